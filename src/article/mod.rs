@@ -1,0 +1,62 @@
+//! Owns the input formats: files, records and pages become [`Article`]s, with what their
+//! metadata, URL, dateline and boilerplate say. Must not know tokens, facts or RDF.
+
+use jiff::civil::Date;
+
+use crate::document::Span;
+
+/// One article as read, before any reading of its language.
+///
+/// Nothing is ever cut from `text`, so that offsets into it are offsets into what the user gave;
+/// what is no prose of the article is marked in `regions` instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// File name, or the record's id: what the tables' column `article` shows.
+    pub id: String,
+    /// The text as read; for a plain text file the whole file (without a byte order mark).
+    pub text: String,
+    pub title: Option<String>,
+    pub publisher: Option<String>,
+    pub author: Option<String>,
+    /// Day of publication. `None`: not known, so relative dates stay unresolved.
+    pub date: Option<Date>,
+    pub url: Option<String>,
+    /// ISO 639-1 code, as given or as recognised.
+    pub language: Option<String>,
+    /// Parts of `text` that are not the article's own prose, in order, not overlapping.
+    pub regions: Vec<Region>,
+    /// What the reader should know of how this article was read, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A marked part of an article's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Region {
+    pub span: Span,
+    pub kind: RegionKind,
+}
+
+/// What a marked part of the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RegionKind {
+    /// A URL or a `date 2025-08-19` line put before the text by whoever collected it.
+    Header,
+    /// `WASHINGTON, Aug 18 (Reuters) -`: place and day, not prose.
+    Dateline,
+    /// A photo caption: may state facts, its credit may not.
+    Caption,
+    /// `(Mandel Ngan/AFP via Getty Images)`, `(This article was written by …)`, `By …`.
+    Credit,
+    /// `Read more: …`, `Also read`, `{Site.com}`, sharing and subscription lines.
+    Boilerplate,
+    /// A headline or sub-headline inside the text.
+    Headline,
+}
+
+impl RegionKind {
+    /// Whether a fact may come out of such a part.
+    pub const fn is_prose(self) -> bool {
+        matches!(self, RegionKind::Caption | RegionKind::Headline)
+    }
+}
