@@ -340,10 +340,11 @@ pub(super) fn day_in_url(url: &str) -> Option<PartialDay> {
                         }))
                     }
                 }
-            } else if next.len() == 4 && next.bytes().all(|b| b.is_ascii_digit()) {
-                if let Some(date) = compact_day(&format!("{segment}{next}")) {
-                    return Some(full(date));
-                }
+            } else if next.len() == 4
+                && next.bytes().all(|b| b.is_ascii_digit())
+                && let Some(date) = compact_day(&format!("{segment}{next}"))
+            {
+                return Some(full(date));
             }
         }
         if let Some(date) = dashed_day(segment, next) {

@@ -302,12 +302,7 @@ impl<R: BufRead> Records<R> {
                 draft.notes.extend(decoded.note);
                 self.check_length(draft).map(Some)
             }
-            Err(
-                error @ ReadError {
-                    kind: ReadErrorKind::NoTextField { .. },
-                    ..
-                },
-            ) => {
+            Err(error) if matches!(error.kind(), ReadErrorKind::NoTextField { .. }) => {
                 let list = LISTS.iter().find_map(|name| match object.get_mut(*name) {
                     Some(Value::Array(items)) if items.iter().any(Value::is_object) => {
                         Some(std::mem::take(items))
