@@ -13,11 +13,26 @@
 //! assert_eq!(annotation.names[0].tokens, 0..2);
 //! ```
 
+pub mod conllu;
 mod label;
+mod lemma;
+mod name;
+mod tag;
+#[cfg(feature = "train")]
+pub mod train;
+mod weights;
+mod word;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub use label::{Deprel, NameLabel, NameTag, UnknownLabel, Upos, Xpos};
+
+use lemma::Lemmatiser;
+use name::{Context, NameFinder};
+use tag::{TagId, Tagger};
+use weights::{Clusters, Sections};
+use word::words_of;
 
 use crate::document::{Document, TokenId};
 
@@ -132,26 +147,69 @@ impl Annotation {
 }
 
 /// The trained model: tagger, lemmatiser, name recogniser, parser.
-pub struct Annotator {}
+pub struct Annotator {
+    clusters: Clusters,
+    tagger: Tagger,
+    lemmatiser: Lemmatiser,
+    names: NameFinder,
+}
 
 impl Annotator {
     /// The model inside the binary; made ready at the first call.
     pub fn embedded() -> &'static Annotator {
-        static EMBEDDED: Annotator = Annotator {};
+        static EMBEDDED: LazyLock<Annotator> = LazyLock::new(|| {
+            Annotator::from_bytes(include_bytes!("../../models/annotation.bin"))
+                .expect("the embedded model is whole: a test loads it")
+        });
         &EMBEDDED
     }
 
-    /// Tags, lemmatises, parses and names a document. Linear in its length for sentences of
-    /// bounded length; the same document gives the same annotation whatever came before it.
+    /// The model in the bytes of a model file; `None` if they are none. The weights are read in
+    /// place, so nothing is copied.
+    pub fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
+        let sections = Sections::new(bytes)?;
+        Some(Self {
+            clusters: Clusters::new(sections.get("clusters")?)?,
+            tagger: Tagger::new(sections.get("tagset")?, sections.get("tags")?)?,
+            lemmatiser: Lemmatiser::new(sections.get("edits")?, sections.get("lemmas")?)?,
+            names: NameFinder::new(sections.get("names")?, sections.get("steps")?)?,
+        })
+    }
+
+    /// Tags, lemmatises, parses and names a document. Linear in its length; the same document
+    /// gives the same annotation whatever came before it.
     pub fn annotate(&self, document: &Document) -> Annotation {
-        let token = TokenAnnotation {
-            upos: Upos::X,
-            xpos: Xpos::Xx,
-            lemma: String::new(),
-            head: None,
-            deprel: Deprel::Root,
-            name: NameTag::Outside,
-        };
-        Annotation::new(vec![token; document.tokens.len()])
+        let words = words_of(document, &self.clusters);
+        let mut features = Vec::new();
+        let mut tags: Vec<TagId> = Vec::with_capacity(words.len());
+        let mut sentence_tags = Vec::new();
+        for sentence in &document.sentences {
+            self.tagger.tag(&words[sentence.tokens.clone()], &mut features, &mut sentence_tags);
+            tags.extend_from_slice(&sentence_tags);
+        }
+        let sentences: Vec<Range<TokenId>> =
+            document.sentences.iter().map(|s| s.tokens.clone()).collect();
+        let mut states: Vec<u8> = Vec::with_capacity(words.len());
+        let context = Context::new(&words, &tags, &sentences);
+        let mut scratch = name::Scratch::default();
+        let mut sentence_states = Vec::new();
+        for sentence in &sentences {
+            self.names.find(&words, &context, sentence.clone(), &mut scratch, &mut sentence_states);
+            states.extend_from_slice(&sentence_states);
+        }
+        let tokens = (0..words.len())
+            .map(|id| {
+                let (upos, xpos) = self.tagger.tag_of(tags[id]);
+                TokenAnnotation {
+                    upos,
+                    xpos,
+                    lemma: self.lemmatiser.lemma(document.word(id), upos, xpos),
+                    head: None,
+                    deprel: Deprel::Root,
+                    name: name::name_tag(usize::from(states[id])),
+                }
+            })
+            .collect();
+        Annotation::new(tokens)
     }
 }
