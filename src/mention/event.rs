@@ -44,7 +44,8 @@ fn forms() -> &'static HashMap<String, Vec<Form>> {
             }
         }
         for list in forms.values_mut() {
-            list.sort_by_key(|f| std::cmp::Reverse(f.rest.len()));
+            // Longer forms first; of one form, the verb, which asks more of its context.
+            list.sort_by_key(|f| (std::cmp::Reverse(f.rest.len()), !f.word.is_verb));
         }
         forms
     });
@@ -62,23 +63,21 @@ pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {
             .filter(|p| p.tokens.contains(&at));
         let in_name = piece.is_some_and(|p| !matches!(p.kind, PieceKind::Event | PieceKind::Unknown));
         let hit = forms().get(words.lower(at)).and_then(|list| {
-            list.iter().find(|f| f.rest.iter().enumerate().all(|(i, w)| words.lower(at + 1 + i) == w))
+            list.iter().find(|f| {
+                let end = at + 1 + f.rest.len();
+                let reads = f.rest.iter().enumerate().all(|(i, w)| words.lower(at + 1 + i) == w);
+                reads && if f.word.is_verb { is_verb(words, at) } else { is_noun(words, at, end) }
+            })
         });
         match hit {
             Some(form) if !in_name => {
                 let end = at + 1 + form.rest.len();
-                if form.word.part == EventPart::Noun && !is_noun(words, at, end)
-                    || form.word.part == EventPart::Verb && !is_verb(words, at)
-                {
-                    at += 1;
-                    continue;
-                }
                 found.push(EventWord {
                     tokens: at..end,
-                    part: form.word.part,
+                    part: if form.word.is_verb { EventPart::Verb } else { EventPart::Noun },
                     kind: form.word.kind,
                     needs_party: form.word.needs_party,
-                    lemma: &form.word.lemma,
+                    lemma: form.word.lemma,
                 });
                 at = end;
             }

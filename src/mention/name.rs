@@ -159,7 +159,7 @@ impl Finder<'_> {
         self.pieces.push(Piece { tokens, kind, country });
     }
 
-    fn title_at(&self, at: TokenId, end: TokenId) -> Option<(TokenId, &'static lexicon::Title)> {
+    fn title_at(&self, at: TokenId, end: TokenId) -> Option<(TokenId, TitleKind)> {
         self.gazetteer.matches(self.words, at).find_map(|(until, entry)| match entry {
             Entry::Title(title) if until <= end => Some((until, title)),
             _ => None,
@@ -191,7 +191,7 @@ impl Finder<'_> {
         words.seen_capital(lower) > words.seen_lower(lower)
             || next_is_name
             || words.document.is_glued(at + 1) && words.lower(at + 1) == "-" && words.is_capital(at + 2)
-            || self.annotation.name_of(at).is_some_and(|n| n.label.is_named())
+            || self.annotation.name_of(at).is_some_and(|n| label_kind(n.label).is_some())
             || lower.chars().filter(|c| c.is_alphabetic()).count() > 1
                 && words.word(at).chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
     }
@@ -279,7 +279,6 @@ impl Finder<'_> {
         if let Some(b) = buffer {
             self.flush(b..next.min(end));
         }
-        let _ = words;
         next
     }
 
@@ -328,7 +327,7 @@ impl Finder<'_> {
                 && self.annotation.name_of(at).is_some_and(|n| {
                     n.label == NameLabel::Person && n.tokens.len() > 1
                 });
-            let is_rank_inside = matches!(entry, Entry::Title(t) if t.kind == TitleKind::Occupation)
+            let is_rank_inside = matches!(entry, Entry::Title(TitleKind::Occupation))
                 && buffer.is_some()
                 && *until < end
                 && words.is_capital(at)
@@ -359,7 +358,7 @@ impl Finder<'_> {
                 }
             } else if let Some((until, entry)) = self.best_match(next, end, None) {
                 match entry {
-                    Entry::Title(t) if !matches!(t.kind, TitleKind::Royal | TitleKind::Rank) || first_is_title && next == at => {
+                    Entry::Title(t) if !matches!(t, TitleKind::Royal | TitleKind::Rank) || first_is_title && next == at => {
                         // "Prime Minister's Office" is another matter: the clitic ends the run.
                         if !self.is_inside_headed(until, end) {
                             break;
@@ -450,10 +449,10 @@ impl Finder<'_> {
     }
 
     /// Where a title begins when unknown capitalised words before it are its portfolio.
-    fn portfolio_start(&self, buffer: Option<TokenId>, title: TokenId, entry: &lexicon::Title) -> TokenId {
+    fn portfolio_start(&self, buffer: Option<TokenId>, title: TokenId, kind: TitleKind) -> TokenId {
         let words = self.words;
         let mut start = title;
-        if matches!(entry.kind, TitleKind::Office | TitleKind::Occupation) && words.is_capital(title) {
+        if matches!(kind, TitleKind::Office | TitleKind::Occupation) && words.is_capital(title) {
             if let Some(b) = buffer {
                 let person = lexicon::given_name(words.lower(b)).is_some()
                     && !lexicon::is_portfolio_word(words.lower(b));
@@ -468,14 +467,6 @@ impl Finder<'_> {
             && matches!(words.before(start), "and" | "&")
             && words.is_capital(start - 2)
             && lexicon::is_portfolio_word(words.lower(start - 2))
-        {
-            start -= 2;
-        }
-        // "Interior and Safety Minister" where the run began after "and".
-        if start == title
-            && start >= 2
-            && words.before(start) == "and"
-            && false
         {
             start -= 2;
         }
@@ -622,7 +613,6 @@ fn label_kind(label: NameLabel) -> Option<PieceKind> {
         NameLabel::Organization => PieceKind::Organization,
         NameLabel::Location => PieceKind::Place,
         NameLabel::Facility => PieceKind::Facility,
-        NameLabel::Event => PieceKind::Event,
         _ => return None,
     })
 }
@@ -637,8 +627,8 @@ fn is_calendar(lower: &str) -> bool {
     )
 }
 
-fn title_piece(title: &lexicon::Title) -> PieceKind {
-    if title.kind == TitleKind::Honorific { PieceKind::Honorific } else { PieceKind::Title }
+fn title_piece(kind: TitleKind) -> PieceKind {
+    if kind == TitleKind::Honorific { PieceKind::Honorific } else { PieceKind::Title }
 }
 
 fn entry_piece(entry: Entry) -> (PieceKind, Option<CountryCode>) {
