@@ -202,6 +202,13 @@ pub fn titles() -> impl Iterator<Item = Title> {
     (0..TABLE.rows.len()).map(|at| TABLE.title((at, false)))
 }
 
+/// Every form of every listed title (singular, plural, abbreviation) with its title.
+pub fn title_forms() -> impl Iterator<Item = (&'static str, Title)> {
+    let forms = TABLE.forms.iter().map(|(form, found)| (form.as_str(), TABLE.title(*found)));
+    let short = TABLE.abbreviations.iter().map(|(form, at)| (*form, TABLE.title((*at, false))));
+    forms.chain(short)
+}
+
 /// The title that these words are: listed, or made of a head and a portfolio ("deputy minister
 /// for oil and gas"). Case, hyphens and number do not count; abbreviations count as written.
 ///
