@@ -7,6 +7,9 @@
 pub mod article;
 pub mod document;
 pub mod fact;
+pub mod graph;
+pub mod identity;
 pub mod lexicon;
 pub mod mention;
 pub mod pipeline;
+pub mod store;
