@@ -32,7 +32,7 @@ impl Program {
 
 /// What an article's graph is a function of, as a BLAKE3 hash: the article's text and metadata
 /// and the program that reads it. Equal hashes mean that there is nothing to do again.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContentHash(pub [u8; 32]);
 
 impl ContentHash {
