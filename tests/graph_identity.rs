@@ -2,6 +2,8 @@
 
 mod drafts;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use drafts::{Draft, week};
 use newsgraph::fact::{EntityKind, MeetingKind, MeetingStatus, RoleStatus, StatementKind};
 use newsgraph::graph::{ArticleGraph, Base};
@@ -282,7 +284,6 @@ proptest! {
             }
         }
         let incremental = lines(&store);
-        // The hash knows the article alone, here facts differ for one text: load into a new store.
         let at_once = self::store();
         left.reverse();
         at_once.load(&left).expect("loaded");

@@ -14,6 +14,7 @@ use newsgraph::graph::{self, ArticleGraph, Base, Program, name_key};
 
 /// An article and the facts that it states. Facts are tied to words of the text; a fact whose
 /// words are not in it is a mistake in the test.
+#[derive(Clone, Debug)]
 pub struct Draft {
     pub article: Article,
     pub facts: Facts,
