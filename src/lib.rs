@@ -6,7 +6,9 @@
 
 pub mod article;
 pub mod document;
+pub mod export;
 pub mod fact;
 pub mod lexicon;
 pub mod mention;
+pub mod network;
 pub mod pipeline;
