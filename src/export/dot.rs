@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use petgraph::dot::{Config, Dot};
-use petgraph::visit::EdgeRef;
 
 use super::style::{self, FONT};
 use crate::network::{EdgeKind, Network, NodeKind, Reality};
@@ -24,7 +23,11 @@ pub fn write_dot(network: &Network, title: &str, mut writer: impl Write) -> io::
             NodeKind::Group => "ellipse, style=\"dashed,filled",
             NodeKind::Meeting => "octagon, style=\"filled",
         };
-        let dashed = if node.reality == Reality::Other { ",dashed\"" } else { "\"" };
+        let dashed = if node.reality == Reality::Other {
+            ",dashed\""
+        } else {
+            "\""
+        };
         format!(
             "label={}, shape={shape}{dashed}, fillcolor=\"{}\", color=\"{}\", fontcolor=\"{}\", tooltip={}",
             quoted(&style::lines(node).join("\n")),
@@ -34,21 +37,30 @@ pub fn write_dot(network: &Network, title: &str, mut writer: impl Write) -> io::
             quoted(&node.id),
         )
     };
-    let edge_attributes = |_: &_, edge: petgraph::graph::EdgeReference<'_, crate::network::Edge>| {
-        let edge = edge.weight();
-        let colour = style::edge_colour(edge.kind);
-        let line = if style::is_dashed(edge) { "dashed" } else { "solid" };
-        let arrow = if edge.kind.is_directed() { "normal" } else { "none" };
-        let width = 1.0 + (edge.facts as f64).ln() * 0.5;
-        let label = match edge.kind {
-            // A meeting's own shape says that who is tied to it takes part.
-            EdgeKind::Participant if edge.labels.is_empty() => String::new(),
-            _ => format!("label={}, ", quoted(&edge.text())),
+    let edge_attributes =
+        |_: &_, edge: petgraph::graph::EdgeReference<'_, crate::network::Edge>| {
+            let edge = edge.weight();
+            let colour = style::edge_colour(edge.kind);
+            let line = if style::is_dashed(edge) {
+                "dashed"
+            } else {
+                "solid"
+            };
+            let arrow = if edge.kind.is_directed() {
+                "normal"
+            } else {
+                "none"
+            };
+            let width = 1.0 + (edge.facts as f64).ln() * 0.5;
+            let label = match edge.kind {
+                // A meeting's own shape says that who is tied to it takes part.
+                EdgeKind::Participant if edge.labels.is_empty() => String::new(),
+                _ => format!("label={}, ", quoted(&edge.text())),
+            };
+            format!(
+                "{label}color=\"{colour}\", fontcolor=\"{colour}\", style={line}, arrowhead={arrow}, penwidth={width:.1}"
+            )
         };
-        format!(
-            "{label}color=\"{colour}\", fontcolor=\"{colour}\", style={line}, arrowhead={arrow}, penwidth={width:.1}"
-        )
-    };
     writeln!(writer, "digraph newsgraph {{")?;
     writeln!(
         writer,
@@ -61,10 +73,16 @@ pub fn write_dot(network: &Network, title: &str, mut writer: impl Write) -> io::
         writer,
         "    node [fontname=\"{FONT}\", fontsize=12, margin=\"0.12,0.06\", height=0.35, penwidth=1.3];"
     )?;
-    writeln!(writer, "    edge [fontname=\"{FONT}\", fontsize=9, arrowsize=0.6, len=1.9];")?;
-    let config = [Config::GraphContentOnly, Config::NodeNoLabel, Config::EdgeNoLabel];
-    let dot =
-        Dot::with_attr_getters(network.graph(), &config, &edge_attributes, &node_attributes);
+    writeln!(
+        writer,
+        "    edge [fontname=\"{FONT}\", fontsize=10, arrowsize=0.6, len=1.7];"
+    )?;
+    let config = [
+        Config::GraphContentOnly,
+        Config::NodeNoLabel,
+        Config::EdgeNoLabel,
+    ];
+    let dot = Dot::with_attr_getters(network.graph(), &config, &edge_attributes, &node_attributes);
     write!(writer, "{dot:?}")?;
     writeln!(writer, "}}")?;
     writer.flush()

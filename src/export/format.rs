@@ -68,7 +68,10 @@ impl ExportFormat {
     /// The format that a file's ending stands for.
     pub fn from_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_ascii_lowercase();
-        let found = Self::ALL.iter().copied().find(|f| f.extension() == extension);
+        let found = Self::ALL
+            .iter()
+            .copied()
+            .find(|f| f.extension() == extension);
         found.or(match extension.as_str() {
             "gv" => Some(ExportFormat::Dot),
             "xml" => Some(ExportFormat::RdfXml),
@@ -85,9 +88,9 @@ impl ExportFormat {
             ExportFormat::NQuads => RdfFormat::NQuads,
             ExportFormat::NTriples => RdfFormat::NTriples,
             ExportFormat::RdfXml => RdfFormat::RdfXml,
-            ExportFormat::JsonLd => {
-                RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfileSet::empty() }
-            }
+            ExportFormat::JsonLd => RdfFormat::JsonLd {
+                profile: oxigraph::io::JsonLdProfileSet::empty(),
+            },
             ExportFormat::Dot | ExportFormat::Svg | ExportFormat::Csv => return None,
         })
     }

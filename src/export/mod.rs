@@ -24,5 +24,8 @@ pub enum ExportError {
     #[error("expected an RDF format, found `{0}`")]
     NotRdf(ExportFormat),
     #[error("prefix `{name}` has no valid IRI: {source}")]
-    Prefix { name: String, source: oxigraph::model::IriParseError },
+    Prefix {
+        name: String,
+        source: oxigraph::model::IriParseError,
+    },
 }

@@ -41,7 +41,10 @@ pub fn write_rdf(
     for (name, iri) in prefixes.iter() {
         serializer = serializer
             .with_prefix(name, iri)
-            .map_err(|source| ExportError::Prefix { name: name.to_owned(), source })?;
+            .map_err(|source| ExportError::Prefix {
+                name: name.to_owned(),
+                source,
+            })?;
     }
     let mut serializer = serializer.for_writer(writer);
     for quad in &quads {

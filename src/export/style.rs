@@ -82,10 +82,16 @@ pub(super) const LINE_HEIGHT: f64 = 16.0;
 /// The room that a node takes.
 pub(super) fn size(node: &Node) -> Size {
     let lines = lines(node);
-    let width = lines.iter().map(|line| text_width(line, NODE_SIZE)).fold(0.0, f64::max);
+    let width = lines
+        .iter()
+        .map(|line| text_width(line, NODE_SIZE))
+        .fold(0.0, f64::max);
     let margin = match node.kind {
         NodeKind::Country | NodeKind::Place | NodeKind::Meeting => 34.0,
         NodeKind::Person | NodeKind::Organization | NodeKind::Group => 24.0,
     };
-    Size { width: width + margin, height: lines.len() as f64 * LINE_HEIGHT + 14.0 }
+    Size {
+        width: width + margin,
+        height: lines.len() as f64 * LINE_HEIGHT + 14.0,
+    }
 }

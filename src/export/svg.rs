@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use petgraph::visit::EdgeRef;
 
 use super::style::{self, DETAIL_SIZE, EDGE_SIZE, FONT, LINE_HEIGHT, NODE_SIZE};
-use crate::network::{EdgeKind, Network, Node, NodeKind, Point, Reality, Size, layout};
+use crate::network::{Edge, EdgeKind, Network, Node, NodeKind, Point, Reality, Size, layout};
 
 const MARGIN: f64 = 28.0;
 const LEGEND_HEIGHT: f64 = 58.0;
@@ -29,7 +29,11 @@ fn draw(network: &Network, title: &str) -> String {
         .map(|edge| {
             let (from, to) = (edge.source().index(), edge.target().index());
             let label = style::text_width(&label(edge.weight()), EDGE_SIZE);
-            (from, to, (60.0 + label + (sizes[from].width + sizes[to].width) / 4.0).max(130.0))
+            (
+                from,
+                to,
+                (36.0 + label + (sizes[from].width + sizes[to].width) / 4.0).max(105.0),
+            )
         })
         .collect();
     let points = layout(&sizes, &wishes);
@@ -50,7 +54,8 @@ fn draw(network: &Network, title: &str) -> String {
 
     let mut svg = String::new();
     let mut put = |line: std::fmt::Arguments<'_>| {
-        svg.write_fmt(line).expect("a String takes all that is written to it");
+        svg.write_fmt(line)
+            .expect("a String takes all that is written to it");
         svg.push('\n');
     };
     put(format_args!(
@@ -58,76 +63,31 @@ fn draw(network: &Network, title: &str) -> String {
          width=\"{width:.0}\" height=\"{height:.0}\" font-family=\"{FONT}\" role=\"img\">"
     ));
     put(format_args!("<title>{}</title>", escaped(title)));
-    put(format_args!("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"));
-    put(format_args!("<defs>"));
-    for kind in EdgeKind::ALL.iter().filter(|kind| kind.is_directed()) {
-        put(format_args!(
-            "<marker id=\"{}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" \
-             markerHeight=\"7\" markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\">\
-             <path d=\"M0 0L10 5L0 10z\" fill=\"{}\"/></marker>",
-            marker(*kind),
-            style::edge_colour(*kind)
-        ));
-    }
-    put(format_args!("</defs>"));
-
-    let at = |i: usize| Point { x: points[i].x + MARGIN, y: points[i].y + MARGIN };
+    put(format_args!(
+        "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
+    ));
+    let at = |i: usize| Point {
+        x: points[i].x + MARGIN,
+        y: points[i].y + MARGIN,
+    };
     let mut words = Vec::new();
-    put(format_args!("<g fill=\"none\">"));
     for edge in graph.edge_references() {
         let (i, j) = (edge.source().index(), edge.target().index());
-        let weight = edge.weight();
-        let kind = weight.kind;
-        let (from, to) = (clip(at(i), at(j), sizes[i]), clip(at(j), at(i), sizes[j]));
-        // Edges between the same two nodes bow away from each other.
-        let bow = bow(network, edge.source(), edge.target(), kind);
-        let (dx, dy) = (to.x - from.x, to.y - from.y);
-        let length = dx.hypot(dy).max(1.0);
-        let middle = Point {
-            x: (from.x + to.x) / 2.0 - dy / length * bow,
-            y: (from.y + to.y) / 2.0 + dx / length * bow,
-        };
-        let control = Point {
-            x: 2.0 * middle.x - (from.x + to.x) / 2.0,
-            y: 2.0 * middle.y - (from.y + to.y) / 2.0,
-        };
-        let dashes = if style::is_dashed(weight) { " stroke-dasharray=\"5 4\"" } else { "" };
-        let arrow = if kind.is_directed() {
-            format!(" marker-end=\"url(#{})\"", marker(kind))
-        } else {
-            String::new()
-        };
-        put(format_args!(
-            "<path d=\"M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}\" stroke=\"{}\" \
-             stroke-width=\"{:.1}\"{dashes}{arrow}/>",
-            from.x,
-            from.y,
-            control.x,
-            control.y,
-            to.x,
-            to.y,
-            style::edge_colour(kind),
-            1.2 + (weight.facts as f64).ln() * 0.5,
-        ));
-        words.push((middle, label(weight), style::edge_colour(kind)));
+        let bow = bow(network, edge.source(), edge.target(), edge.weight().kind);
+        let line = Line::between((at(i), sizes[i]), (at(j), sizes[j]), bow);
+        put(format_args!("{}", draw_edge(edge.weight(), &line)));
+        words.push((line.middle, edge.weight()));
+    }
+    put(format_args!(
+        "<g font-size=\"{EDGE_SIZE}\" text-anchor=\"middle\">"
+    ));
+    for (point, edge) in words {
+        put(format_args!("{}", draw_label(edge, point)));
     }
     put(format_args!("</g>"));
     for (i, node) in nodes.iter().enumerate() {
         put(format_args!("{}", draw_node(node, at(i), sizes[i])));
     }
-    put(format_args!(
-        "<g font-size=\"{EDGE_SIZE}\" text-anchor=\"middle\" stroke=\"#ffffff\" stroke-width=\"3\" \
-         stroke-linejoin=\"round\" paint-order=\"stroke\">"
-    ));
-    for (point, text, colour) in words.iter().filter(|(_, text, _)| !text.is_empty()) {
-        put(format_args!(
-            "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\">{}</text>",
-            point.x,
-            point.y + EDGE_SIZE * 0.35,
-            escaped(text)
-        ));
-    }
-    put(format_args!("</g>"));
     put(format_args!("{}", draw_legend(&legend, bottom)));
     put(format_args!(
         "<text x=\"{MARGIN}\" y=\"{:.1}\" font-size=\"11\" fill=\"#64748b\">{}</text>",
@@ -139,21 +99,99 @@ fn draw(network: &Network, title: &str) -> String {
 }
 
 /// What stands at an edge; that a line to a meeting means taking part, the legend says.
-fn label(edge: &crate::network::Edge) -> String {
+fn label(edge: &Edge) -> String {
     match edge.kind {
         EdgeKind::Participant if edge.labels.is_empty() => String::new(),
         _ => edge.text(),
     }
 }
 
-fn marker(kind: EdgeKind) -> &'static str {
-    match kind {
-        EdgeKind::Role => "role",
-        EdgeKind::Participant => "participant",
-        EdgeKind::Location => "location",
-        EdgeKind::Address => "address",
-        EdgeKind::Topic => "topic",
+/// A line from the border of one node to that of another, bent at its control point.
+struct Line {
+    from: Point,
+    control: Point,
+    to: Point,
+    middle: Point,
+}
+
+impl Line {
+    fn between(from: (Point, Size), to: (Point, Size), bow: f64) -> Self {
+        let (from, to) = (clip(from.0, to.0, from.1), clip(to.0, from.0, to.1));
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let length = dx.hypot(dy).max(1.0);
+        let centre = Point {
+            x: (from.x + to.x) / 2.0,
+            y: (from.y + to.y) / 2.0,
+        };
+        let (aside_x, aside_y) = (-dy / length * bow, dx / length * bow);
+        let shifted = |times: f64| Point {
+            x: centre.x + times * aside_x,
+            y: centre.y + times * aside_y,
+        };
+        Self {
+            from,
+            control: shifted(2.0),
+            to,
+            middle: shifted(1.0),
+        }
     }
+}
+
+fn draw_edge(edge: &Edge, line: &Line) -> String {
+    let colour = style::edge_colour(edge.kind);
+    let dashes = if style::is_dashed(edge) {
+        " stroke-dasharray=\"5 4\""
+    } else {
+        ""
+    };
+    let arrow = if edge.kind.is_directed() {
+        arrow_head(line.control, line.to, colour)
+    } else {
+        String::new()
+    };
+    format!(
+        "<path d=\"M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}\" fill=\"none\" stroke=\"{colour}\" \
+         stroke-width=\"{:.1}\"{dashes}/>{arrow}",
+        line.from.x,
+        line.from.y,
+        line.control.x,
+        line.control.y,
+        line.to.x,
+        line.to.y,
+        1.2 + (edge.facts as f64).ln() * 0.5,
+    )
+}
+
+/// A triangle with its tip at `tip`. Drawn, because not every program turns markers rightly.
+fn arrow_head(from: Point, tip: Point, colour: &str) -> String {
+    let (dx, dy) = (tip.x - from.x, tip.y - from.y);
+    let length = dx.hypot(dy).max(0.001);
+    let (ux, uy) = (dx / length, dy / length);
+    let corner = |side: f64| (tip.x - 8.0 * ux - side * uy, tip.y - 8.0 * uy + side * ux);
+    let ((ax, ay), (bx, by)) = (corner(3.0), corner(-3.0));
+    format!(
+        "<path d=\"M{:.1} {:.1}L{ax:.1} {ay:.1}L{bx:.1} {by:.1}z\" fill=\"{colour}\"/>",
+        tip.x, tip.y
+    )
+}
+
+fn draw_label(edge: &Edge, at: Point) -> String {
+    let text = label(edge);
+    if text.is_empty() {
+        return String::new();
+    }
+    let width = style::text_width(&text, EDGE_SIZE) + 6.0;
+    format!(
+        "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"13\" rx=\"3\" \
+         fill=\"#ffffff\" fill-opacity=\"0.85\"/><text x=\"{:.1}\" y=\"{:.1}\" \
+         fill=\"{}\">{}</text>",
+        at.x - width / 2.0,
+        at.y - 6.5,
+        at.x,
+        at.y + EDGE_SIZE * 0.35,
+        style::edge_colour(edge.kind),
+        escaped(&text)
+    )
 }
 
 /// How far, in pixels, an edge swings out to leave room for others between the same nodes.
@@ -167,10 +205,17 @@ fn bow(
     let mut all: Vec<(bool, EdgeKind)> = graph
         .edges_connecting(from, to)
         .map(|edge| (from < to, edge.weight().kind))
-        .chain(graph.edges_connecting(to, from).map(|edge| (to < from, edge.weight().kind)))
+        .chain(
+            graph
+                .edges_connecting(to, from)
+                .map(|edge| (to < from, edge.weight().kind)),
+        )
         .collect();
     all.sort();
-    let rank = all.iter().position(|e| *e == (from < to, kind)).unwrap_or(0) as f64;
+    let rank = all
+        .iter()
+        .position(|e| *e == (from < to, kind))
+        .unwrap_or(0) as f64;
     let side = if from < to { 1.0 } else { -1.0 };
     side * (rank - (all.len() as f64 - 1.0) / 2.0) * 26.0
 }
@@ -179,8 +224,13 @@ fn bow(
 fn clip(centre: Point, towards: Point, size: Size) -> Point {
     let (dx, dy) = (towards.x - centre.x, towards.y - centre.y);
     let (half_width, half_height) = (size.width / 2.0 + 2.0, size.height / 2.0 + 2.0);
-    let scale = (half_width / dx.abs().max(0.001)).min(half_height / dy.abs().max(0.001)).min(1.0);
-    Point { x: centre.x + dx * scale, y: centre.y + dy * scale }
+    let scale = (half_width / dx.abs().max(0.001))
+        .min(half_height / dy.abs().max(0.001))
+        .min(1.0);
+    Point {
+        x: centre.x + dx * scale,
+        y: centre.y + dy * scale,
+    }
 }
 
 fn draw_node(node: &Node, at: Point, size: Size) -> String {
@@ -220,8 +270,10 @@ fn draw_node(node: &Node, at: Point, size: Size) -> String {
 fn shape(kind: NodeKind, at: Point, size: Size, paint: &str) -> String {
     let (w, h) = (size.width / 2.0, size.height / 2.0);
     let polygon = |points: &[(f64, f64)]| {
-        let points: Vec<String> =
-            points.iter().map(|(x, y)| format!("{:.1},{:.1}", at.x + x, at.y + y)).collect();
+        let points: Vec<String> = points
+            .iter()
+            .map(|(x, y)| format!("{:.1},{:.1}", at.x + x, at.y + y))
+            .collect();
         format!("<polygon points=\"{}\" {paint}/>", points.join(" "))
     };
     match kind {
@@ -231,11 +283,22 @@ fn shape(kind: NodeKind, at: Point, size: Size, paint: &str) -> String {
             at.y - h,
             2.0 * w,
             2.0 * h,
-            if kind == NodeKind::Person { h.min(15.0) } else { 2.0 },
+            if kind == NodeKind::Person {
+                h.min(15.0)
+            } else {
+                2.0
+            },
         ),
         NodeKind::Country => {
             let c = h.min(12.0);
-            polygon(&[(-w, 0.0), (-w + c, -h), (w - c, -h), (w, 0.0), (w - c, h), (-w + c, h)])
+            polygon(&[
+                (-w, 0.0),
+                (-w + c, -h),
+                (w - c, -h),
+                (w, 0.0),
+                (w - c, h),
+                (-w + c, h),
+            ])
         }
         NodeKind::Place | NodeKind::Group => format!(
             "<ellipse cx=\"{:.1}\" cy=\"{:.1}\" rx=\"{w:.1}\" ry=\"{h:.1}\" {paint}/>",
@@ -282,9 +345,16 @@ impl Entry {
 
 fn legend(network: &Network) -> Vec<Entry> {
     let graph = network.graph();
-    let nodes = NodeKind::ALL.iter().filter(|k| graph.node_weights().any(|n| n.kind == **k));
-    let edges = EdgeKind::ALL.iter().filter(|k| graph.edge_weights().any(|e| e.kind == **k));
-    nodes.map(|k| Entry::Node(*k)).chain(edges.map(|k| Entry::Edge(*k))).collect()
+    let nodes = NodeKind::ALL
+        .iter()
+        .filter(|k| graph.node_weights().any(|n| n.kind == **k));
+    let edges = EdgeKind::ALL
+        .iter()
+        .filter(|k| graph.edge_weights().any(|e| e.kind == **k));
+    nodes
+        .map(|k| Entry::Node(*k))
+        .chain(edges.map(|k| Entry::Edge(*k)))
+        .collect()
 }
 
 fn legend_width(legend: &[Entry]) -> f64 {
@@ -299,29 +369,42 @@ fn draw_legend(legend: &[Entry], top: f64) -> String {
             Entry::Node(kind) => {
                 let colours = style::colours(*kind);
                 let paint = format!("fill=\"{}\" stroke=\"{}\"", colours.fill, colours.border);
-                let size = Size { width: 26.0, height: 15.0 };
+                let size = Size {
+                    width: 26.0,
+                    height: 15.0,
+                };
                 let at = Point { x: x + 13.0, y };
                 match kind {
                     // Eight corners do not show on so small a sign as on a big one.
                     NodeKind::Meeting => format!(
                         "<polygon points=\"{0:.1},{3:.1} {1:.1},{4:.1} {2:.1},{4:.1} {5:.1},{3:.1} \
                          {5:.1},{6:.1} {2:.1},{7:.1} {1:.1},{7:.1} {0:.1},{6:.1}\" {paint}/>",
-                        x, x + 5.0, x + 21.0, y - 3.0, y - 7.5, x + 26.0, y + 3.0, y + 7.5
+                        x,
+                        x + 5.0,
+                        x + 21.0,
+                        y - 3.0,
+                        y - 7.5,
+                        x + 26.0,
+                        y + 3.0,
+                        y + 7.5
                     ),
                     _ => shape(*kind, at, size, &paint),
                 }
             }
             Entry::Edge(kind) => {
-                let dashes =
-                    if *kind == EdgeKind::Topic { " stroke-dasharray=\"5 4\"" } else { "" };
+                let dashes = if *kind == EdgeKind::Topic {
+                    " stroke-dasharray=\"5 4\""
+                } else {
+                    ""
+                };
+                let colour = style::edge_colour(*kind);
                 let arrow = if kind.is_directed() {
-                    format!(" marker-end=\"url(#{})\"", marker(*kind))
+                    arrow_head(Point { x, y }, Point { x: x + 30.0, y }, colour)
                 } else {
                     String::new()
                 };
                 format!(
-                    "<path d=\"M{x:.1} {y:.1}h30\" stroke=\"{}\" stroke-width=\"1.5\"{dashes}{arrow}/>",
-                    style::edge_colour(*kind)
+                    "<path d=\"M{x:.1} {y:.1}h30\" stroke=\"{colour}\" stroke-width=\"1.5\"{dashes}/>{arrow}"
                 )
             }
         };

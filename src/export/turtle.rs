@@ -22,7 +22,10 @@ impl Prefixes {
             .map(|(name, iri)| (name.to_owned(), iri.to_owned()))
             .collect();
         prefixes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.cmp(b)));
-        Self { prefixes, base: None }
+        Self {
+            prefixes,
+            base: None,
+        }
     }
 
     /// IRIs under `base`, which ends in `/`, are written relative to it in Turtle and TriG.
@@ -34,8 +37,11 @@ impl Prefixes {
 
     /// Name and IRI of each prefix, ordered by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let ordered: BTreeMap<&str, &str> =
-            self.prefixes.iter().map(|(name, iri)| (name.as_str(), iri.as_str())).collect();
+        let ordered: BTreeMap<&str, &str> = self
+            .prefixes
+            .iter()
+            .map(|(name, iri)| (name.as_str(), iri.as_str()))
+            .collect();
         ordered.into_iter()
     }
 
@@ -106,7 +112,9 @@ fn is_plain_relative_iri(rest: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '#' | '%');
     !rest.is_empty()
         && rest.chars().all(plain)
-        && rest.split(['/', '#']).all(|part| !part.is_empty() && part != "." && part != "..")
+        && rest
+            .split(['/', '#'])
+            .all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
 /// Whether Turtle reads the value without quotation marks as a literal of this very type.
@@ -118,7 +126,9 @@ fn is_bare_literal(value: &str, datatype: &str) -> bool {
     } else if datatype == xsd::INTEGER.as_str() {
         digits(unsigned)
     } else if datatype == xsd::DECIMAL.as_str() {
-        unsigned.split_once('.').is_some_and(|(whole, part)| digits(whole) && digits(part))
+        unsigned
+            .split_once('.')
+            .is_some_and(|(whole, part)| digits(whole) && digits(part))
     } else {
         false
     }
@@ -145,7 +155,11 @@ pub fn write_pretty(quads: &[Quad], prefixes: &Prefixes, mut writer: impl Write)
         };
         let is_blank = matches!(quad.subject, NamedOrBlankNode::BlankNode(_));
         let is_type = quad.predicate.as_ref() == rdf::TYPE;
-        let predicate = if is_type { "a".to_owned() } else { prefixes.iri(&quad.predicate) };
+        let predicate = if is_type {
+            "a".to_owned()
+        } else {
+            prefixes.iri(&quad.predicate)
+        };
         graphs
             .entry(graph)
             .or_default()
@@ -246,26 +260,50 @@ mod tests {
     }
 
     fn prefixes() -> Prefixes {
-        Prefixes::new([("schema", "https://schema.org/"), ("ex", "https://example.org/")])
-            .with_base("https://example.org/id/")
+        Prefixes::new([
+            ("schema", "https://schema.org/"),
+            ("ex", "https://example.org/"),
+        ])
+        .with_base("https://example.org/id/")
     }
 
     #[test]
     fn terms_are_written_as_a_person_would() {
         let prefixes = prefixes();
         let cases = [
-            (Term::from(node("https://schema.org/Person")), "schema:Person"),
-            (node("https://example.org/id/person/a-b").into(), "<person/a-b>"),
-            (node("https://example.org/id/../x").into(), "<https://example.org/id/../x>"),
-            (node("https://example.org/x.").into(), "<https://example.org/x.>"),
+            (
+                Term::from(node("https://schema.org/Person")),
+                "schema:Person",
+            ),
+            (
+                node("https://example.org/id/person/a-b").into(),
+                "<person/a-b>",
+            ),
+            (
+                node("https://example.org/id/../x").into(),
+                "<https://example.org/id/../x>",
+            ),
+            (
+                node("https://example.org/x.").into(),
+                "<https://example.org/x.>",
+            ),
             (Literal::from(3).into(), "3"),
-            (Literal::new_typed_literal("0.9", xsd::DECIMAL).into(), "0.9"),
+            (
+                Literal::new_typed_literal("0.9", xsd::DECIMAL).into(),
+                "0.9",
+            ),
             (
                 Literal::new_typed_literal(".9", xsd::DECIMAL).into(),
                 "\".9\"^^<http://www.w3.org/2001/XMLSchema#decimal>",
             ),
-            (Literal::new_simple_literal("a \"b\"\n").into(), r#""a \"b\"\n""#),
-            (Literal::new_language_tagged_literal_unchecked("a", "en").into(), "\"a\"@en"),
+            (
+                Literal::new_simple_literal("a \"b\"\n").into(),
+                r#""a \"b\"\n""#,
+            ),
+            (
+                Literal::new_language_tagged_literal_unchecked("a", "en").into(),
+                "\"a\"@en",
+            ),
         ];
         for (term, expected) in cases {
             assert_eq!(prefixes.term(&term), expected);

@@ -35,7 +35,13 @@ pub fn layout(sizes: &[Size], edges: &[(usize, usize, f64)]) -> Vec<Point> {
         for (node, point) in component.iter().zip(&placed) {
             points[*node] = *point;
         }
-        boxes.push((component, Size { width: 0.0, height: 0.0 }));
+        boxes.push((
+            component,
+            Size {
+                width: 0.0,
+                height: 0.0,
+            },
+        ));
     }
     pack(&mut boxes, sizes, &mut points);
     points
@@ -65,7 +71,10 @@ fn place(nodes: &[usize], sizes: &[Size], edges: &[(usize, usize, f64)]) -> Vec<
     let mut points: Vec<Point> = (0..count)
         .map(|i| {
             let (radius, angle) = (80.0 * (i as f64).sqrt(), i as f64 * 2.399_963);
-            Point { x: radius * angle.cos(), y: radius * angle.sin() }
+            Point {
+                x: radius * angle.cos(),
+                y: radius * angle.sin(),
+            }
         })
         .collect();
     for _ in 0..ROUNDS {
@@ -81,7 +90,10 @@ fn place(nodes: &[usize], sizes: &[Size], edges: &[(usize, usize, f64)]) -> Vec<
                 total += weight;
             }
             if total > 0.0 {
-                points[i] = Point { x: x / total, y: y / total };
+                points[i] = Point {
+                    x: x / total,
+                    y: y / total,
+                };
             }
         }
     }
@@ -95,7 +107,9 @@ fn place(nodes: &[usize], sizes: &[Size], edges: &[(usize, usize, f64)]) -> Vec<
 
 fn distances(nodes: &[usize], total: usize, edges: &[(usize, usize, f64)]) -> Vec<Vec<f64>> {
     let graph = UnGraph::<(), f64>::from_edges(
-        edges.iter().map(|(from, to, length)| (*from as u32, *to as u32, *length)),
+        edges
+            .iter()
+            .map(|(from, to, length)| (*from as u32, *to as u32, *length)),
     );
     let mut local = vec![usize::MAX; total];
     for (i, node) in nodes.iter().enumerate() {
@@ -155,8 +169,7 @@ fn pack(parts: &mut [(Vec<usize>, Size)], sizes: &[Size], points: &mut [Point]) 
     let mut area = 0.0;
     let mut widest: f64 = 0.0;
     for (nodes, size) in parts.iter_mut() {
-        let (mut left, mut top, mut right, mut bottom) =
-            (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
+        let (mut left, mut top, mut right, mut bottom) = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
         for node in nodes.iter() {
             let (point, half) = (points[*node], sizes[*node]);
             left = left.min(point.x - half.width / 2.0);
@@ -168,7 +181,10 @@ fn pack(parts: &mut [(Vec<usize>, Size)], sizes: &[Size], points: &mut [Point]) 
             points[*node].x -= left;
             points[*node].y -= top;
         }
-        *size = Size { width: right - left, height: bottom - top };
+        *size = Size {
+            width: right - left,
+            height: bottom - top,
+        };
         area += (size.width + MARGIN) * (size.height + MARGIN);
         widest = widest.max(size.width);
     }
@@ -194,7 +210,13 @@ mod tests {
 
     #[test]
     fn nodes_do_not_overlap_and_neighbours_are_closer_than_strangers() {
-        let sizes = vec![Size { width: 120.0, height: 36.0 }; 40];
+        let sizes = vec![
+            Size {
+                width: 120.0,
+                height: 36.0
+            };
+            40
+        ];
         // A star of 20, a path of 15, and five alone.
         let mut edges: Vec<(usize, usize, f64)> = (1..20).map(|i| (0, i, 150.0)).collect();
         edges.extend((20..34).map(|i| (i, i + 1, 150.0)));
@@ -208,9 +230,8 @@ mod tests {
                 );
             }
         }
-        let distance = |i: usize, j: usize| {
-            (points[i].x - points[j].x).hypot(points[i].y - points[j].y)
-        };
+        let distance =
+            |i: usize, j: usize| (points[i].x - points[j].x).hypot(points[i].y - points[j].y);
         assert!(distance(20, 21) < distance(20, 34));
         assert_eq!(points, layout(&sizes, &edges));
     }

@@ -129,7 +129,11 @@ impl Edge {
             (EdgeKind::Address | EdgeKind::Topic, n @ 2..) => format!(" ×{n}"),
             _ => String::new(),
         };
-        let name = if shown.is_empty() { self.kind.name().to_owned() } else { shown.join(", ") };
+        let name = if shown.is_empty() {
+            self.kind.name().to_owned()
+        } else {
+            shown.join(", ")
+        };
         format!("{name}{more}{count}")
     }
 }
@@ -211,7 +215,16 @@ impl Network {
             }
             None => {
                 let labels = labels.into_iter().collect();
-                self.graph.add_edge(from, to, Edge { kind, labels, facts: 1, reality });
+                self.graph.add_edge(
+                    from,
+                    to,
+                    Edge {
+                        kind,
+                        labels,
+                        facts: 1,
+                        reality,
+                    },
+                );
             }
         }
     }
@@ -254,12 +267,20 @@ impl Network {
             let neighbours: BTreeSet<NodeIndex> = self.graph.neighbors_undirected(*n).collect();
             let facts: usize = self.incident_facts(*n);
             let distance = distances.get(n).copied().unwrap_or(usize::MAX);
-            (distance, Reverse((neighbours.len(), facts)), &self.graph[*n].id)
+            (
+                distance,
+                Reverse((neighbours.len(), facts)),
+                &self.graph[*n].id,
+            )
         });
         ranked.truncate(limit);
         let chosen: BTreeSet<NodeIndex> = ranked.into_iter().collect();
         let tied = |n: &NodeIndex| {
-            kept.contains(n) || self.graph.neighbors_undirected(*n).any(|m| chosen.contains(&m))
+            kept.contains(n)
+                || self
+                    .graph
+                    .neighbors_undirected(*n)
+                    .any(|m| chosen.contains(&m))
         };
         self.part(&chosen.iter().copied().filter(tied).collect())
     }
@@ -267,7 +288,10 @@ impl Network {
     fn incident_facts(&self, node: NodeIndex) -> usize {
         self.graph
             .edges_directed(node, petgraph::Direction::Outgoing)
-            .chain(self.graph.edges_directed(node, petgraph::Direction::Incoming))
+            .chain(
+                self.graph
+                    .edges_directed(node, petgraph::Direction::Incoming),
+            )
             .map(|edge| edge.weight().facts)
             .sum()
     }
@@ -330,7 +354,8 @@ mod tests {
     /// a - b - c - d, b - e, and f alone.
     fn chain() -> Network {
         let mut network = Network::default();
-        let [a, b, c, d, e, _] = ["a", "b", "c", "d", "e", "f"].map(|id| network.add_node(person(id)));
+        let [a, b, c, d, e, _] =
+            ["a", "b", "c", "d", "e", "f"].map(|id| network.add_node(person(id)));
         for (from, to) in [(a, b), (b, c), (d, c), (e, b)] {
             network.add_fact(from, to, EdgeKind::Address, "", Reality::Actual);
         }
@@ -338,7 +363,11 @@ mod tests {
     }
 
     fn ids(network: &Network) -> Vec<&str> {
-        network.graph().node_weights().map(|n| n.id.as_str()).collect()
+        network
+            .graph()
+            .node_weights()
+            .map(|n| n.id.as_str())
+            .collect()
     }
 
     #[test]
@@ -370,6 +399,9 @@ mod tests {
         network.add_fact(a, a, EdgeKind::Topic, "", Reality::Actual);
         let texts: Vec<String> = network.graph().edge_weights().map(Edge::text).collect();
         assert_eq!(texts, ["adviser, chair", "spoke of ×2"]);
-        assert_eq!(network.graph().edge_weights().next().unwrap().reality, Reality::Actual);
+        assert_eq!(
+            network.graph().edge_weights().next().unwrap().reality,
+            Reality::Actual
+        );
     }
 }
