@@ -4,14 +4,18 @@
 mod dot;
 mod format;
 mod rdf;
+mod record;
 mod style;
 mod svg;
+mod tables;
 mod turtle;
 
 pub use dot::write_dot;
 pub use format::ExportFormat;
 pub use rdf::write_rdf;
+pub use record::{Record, write_conllu};
 pub use svg::write_svg;
+pub use tables::write_tables;
 pub use turtle::{Prefixes, write_pretty};
 
 use std::io;

@@ -1,8 +1,9 @@
 //! Owns the graph of entities and facts ([`Network`]): persons, bodies, countries, places and
 //! meetings as nodes, what the articles say of them as edges, and the choice of a part of it to
-//! look at. Must not know parsing text, or RDF.
+//! look at. Must not know parsing text, or how it is drawn.
 
 mod layout;
+mod read;
 
 pub use layout::{Point, Size, layout};
 
