@@ -4,6 +4,7 @@
 //! The modules are rooms, named after what they hold, in the order in which an article passes
 //! through them; `ARCHITECTURE.md` says what each owns and what it must not know.
 
+pub mod annotation;
 pub mod article;
 pub mod document;
 pub mod export;

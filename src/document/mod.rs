@@ -9,7 +9,7 @@ mod token;
 
 pub use quotation::Quotation;
 pub use span::{CodePoints, Span};
-pub use token::{Token, TokenKind, tokenize};
+pub use token::{Token, TokenKind, is_contraction, tokenize};
 
 use std::ops::Range;
 
@@ -72,6 +72,19 @@ impl Document {
 
     pub fn from_article(article: &Article) -> Self {
         Self::new(&article.text, &article.regions)
+    }
+
+    /// A document whose tokens and sentences are already known: `sentences` tile the tokens,
+    /// `paragraphs` are the tokens with which a paragraph after the first begins.
+    pub fn from_tokens(
+        text: String,
+        tokens: Vec<Token>,
+        sentences: &[Range<TokenId>],
+        paragraphs: &[TokenId],
+    ) -> Self {
+        let (paragraphs, sentences) = sentence::given(&tokens, sentences, paragraphs);
+        let quotations = quotation::find(&text, &tokens, &paragraphs, &sentences);
+        Self { text, tokens, sentences, paragraphs, quotations, regions: Vec::new() }
     }
 
     /// The text of a token.

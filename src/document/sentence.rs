@@ -1,6 +1,8 @@
 //! Paragraphs and sentences.
 
-use super::{Paragraph, Sentence, Span, Token, TokenKind};
+use std::ops::Range;
+
+use super::{Paragraph, Sentence, Span, Token, TokenId, TokenKind};
 use crate::article::{Region, RegionKind};
 
 /// Cuts tokens into paragraphs (at line breaks) and sentences.
@@ -53,6 +55,32 @@ pub(super) fn split(
             sentences: first..sentences.len(),
         });
         start = end;
+    }
+    (paragraphs, sentences)
+}
+
+/// Paragraphs and sentences that are already known, as records.
+pub(super) fn given(
+    tokens: &[Token],
+    sentences: &[Range<TokenId>],
+    breaks: &[TokenId],
+) -> (Vec<Paragraph>, Vec<Sentence>) {
+    let span = |r: &Range<TokenId>| tokens[r.start].span.to(tokens[r.end - 1].span);
+    let sentences: Vec<Sentence> = sentences
+        .iter()
+        .filter(|r| !r.is_empty())
+        .map(|r| Sentence { span: span(r), tokens: r.clone(), region: None })
+        .collect();
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for (i, sentence) in sentences.iter().enumerate() {
+        let begins = breaks.binary_search(&sentence.tokens.start).is_ok();
+        match paragraphs.last_mut() {
+            Some(last) if !begins => {
+                last.sentences.end = i + 1;
+                last.span = last.span.to(sentence.span);
+            }
+            _ => paragraphs.push(Paragraph { span: sentence.span, sentences: i..i + 1 }),
+        }
     }
     (paragraphs, sentences)
 }

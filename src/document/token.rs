@@ -22,6 +22,31 @@ pub enum TokenKind {
     Mark,
 }
 
+impl TokenKind {
+    /// The kind of a token by its text alone.
+    pub fn of(text: &str) -> Self {
+        if address(text) == Some(text.len()) {
+            TokenKind::Address
+        } else if text.starts_with(|c: char| c.is_ascii_digit()) {
+            TokenKind::Number
+        } else if text.contains(char::is_alphanumeric) {
+            TokenKind::Word
+        } else {
+            TokenKind::Mark
+        }
+    }
+}
+
+/// Whether two neighbouring words are the parts of one: `did|n't`, `can|not`, `gon|na`.
+pub fn is_contraction(first: &str, second: &str) -> bool {
+    let (first, second) = (first.to_lowercase(), second.to_lowercase());
+    matches!(second.as_str(), "n't" | "n’t")
+        || matches!(
+            (first.as_str(), second.as_str()),
+            ("can", "not") | ("gon" | "wan", "na") | ("got", "ta") | ("gim" | "lem", "me")
+        )
+}
+
 /// Abbreviations that keep their full stop. Lower case, without it.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "gen", "col", "lt", "maj", "capt", "cmdr",
