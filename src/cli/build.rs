@@ -142,7 +142,8 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
     let mut report = Report::default();
     let mut batch: Vec<(Article, ContentHash)> = Vec::new();
     let batch_size = 64 * pool.current_num_threads();
-    for article in reading.open(inputs)? {
+    let mut reader = reading.open(inputs)?;
+    for article in reader.by_ref() {
         let article = match article {
             Ok(article) => article,
             Err(error) if error.is_fatal() => return Err(error.into()),
@@ -169,6 +170,12 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
         }
     }
     load_batch(&mut batch, &pool, store, &program, &mut report, &progress)?;
+    for id in reader.unused_metadata() {
+        report.notes.say(
+            &progress,
+            format_args!("note: --metadata names {id}, which no input has"),
+        );
+    }
     Ok(report)
 }
 

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
+use newsgraph::annotation::{Annotator, conllu};
 use newsgraph::article::Article;
 use newsgraph::document::Document;
 use newsgraph::export::{self, ExportFormat, Record};
@@ -27,7 +28,7 @@ pub struct Args {
     #[arg(long, default_value = "fact")]
     stage: Stage,
 
-    /// Default: jsonl; nq for triples
+    /// Default: jsonl; conllu for annotation, nq for triple
     #[arg(long, short)]
     format: Option<Format>,
 
@@ -43,6 +44,8 @@ pub struct Args {
 enum Stage {
     /// Paragraphs, sentences, tokens, quotations
     Document,
+    /// Part of speech, lemma, dependency tree, names; keeps the tokens of CoNLL-U files
+    Annotation,
     /// Names, times and quotations at their places
     Mention,
     /// Entities, roles, meetings, statements
@@ -55,7 +58,7 @@ enum Stage {
 enum Format {
     /// One JSON object an article
     Jsonl,
-    /// Tokens, one a line
+    /// One token a line
     Conllu,
     /// N-Quads
     Nq,
@@ -66,7 +69,7 @@ enum Format {
 #[derive(Clone, Copy)]
 enum Print {
     Document,
-    Conllu,
+    Annotation,
     Mentions,
     Facts,
     Graph(ExportFormat),
@@ -75,7 +78,7 @@ enum Print {
 fn choose(stage: Stage, format: Option<Format>) -> Result<Print> {
     Ok(match (stage, format) {
         (Stage::Document, None | Some(Format::Jsonl)) => Print::Document,
-        (Stage::Document, Some(Format::Conllu)) => Print::Conllu,
+        (Stage::Annotation, None | Some(Format::Conllu)) => Print::Annotation,
         (Stage::Mention, None | Some(Format::Jsonl)) => Print::Mentions,
         (Stage::Fact, None | Some(Format::Jsonl)) => Print::Facts,
         (Stage::Triple, None | Some(Format::Nq)) => Print::Graph(ExportFormat::NQuads),
@@ -85,8 +88,8 @@ fn choose(stage: Stage, format: Option<Format>) -> Result<Print> {
                 value.map(|v| v.get_name().to_owned()).unwrap_or_default()
             };
             bail!(
-                "stage {} has no format {} (hint: document: jsonl, conllu; mention, fact: jsonl; \
-                 triple: nq, trig)",
+                "stage {} has no format {} (hint: document, mention, fact: jsonl; \
+                 annotation: conllu; triple: nq, trig)",
                 name(stage.to_possible_value()),
                 name(format.to_possible_value())
             )
@@ -98,6 +101,11 @@ pub fn run(args: Args) -> Result<Outcome> {
     let print = choose(args.stage, args.format)?;
     let pool = args.reading.pool()?;
     let mut output = Output::new(args.output.as_deref())?;
+    if matches!(print, Print::Annotation) && args.inputs.iter().all(|input| is_conllu(input)) {
+        annotate_tokens(&args.inputs, &pool, &mut output)?;
+        output.finish()?;
+        return Ok(Outcome::Done);
+    }
     let progress = Progress::new("articles", None);
     let batch_size = 16 * pool.current_num_threads();
     let mut skipped = 0;
@@ -147,7 +155,12 @@ fn text_of(article: &Article, print: Print, reading: &ReadingArgs) -> Result<Vec
             let document = Document::from_article(article);
             writeln!(out, "{}", Record::new(article).document(&document))?;
         }
-        Print::Conllu => export::write_conllu(article, &Document::from_article(article), &mut out)?,
+        Print::Annotation => {
+            let document = Document::from_article(article);
+            let annotation = Annotator::embedded().annotate(&document);
+            let multiwords = conllu::multiwords(&document, &annotation);
+            out.extend(conllu::write(&article.id, &document, &annotation, &multiwords).bytes());
+        }
         Print::Mentions => {
             let document = Document::from_article(article);
             let facts = pipeline::read(article);
@@ -174,4 +187,32 @@ fn text_of(article: &Article, print: Print, reading: &ReadingArgs) -> Result<Vec
         }
     }
     Ok(out)
+}
+
+fn is_conllu(input: &str) -> bool {
+    input.ends_with(".conllu")
+}
+
+/// Annotates the tokens and sentences of CoNLL-U files, so that the model can be measured on
+/// tokens that are right.
+fn annotate_tokens(inputs: &[String], pool: &rayon::ThreadPool, output: &mut Output) -> Result<()> {
+    for input in inputs {
+        let text =
+            std::fs::read_to_string(input).with_context(|| format!("cannot read {input}"))?;
+        let documents = conllu::read(&text).with_context(|| input.clone())?;
+        let printed: Vec<String> = pool.install(|| {
+            documents
+                .par_iter()
+                .map(|given| {
+                    let annotation = Annotator::embedded().annotate(&given.document);
+                    let id = given.id.as_deref().unwrap_or(input);
+                    conllu::write(id, &given.document, &annotation, &given.multiwords)
+                })
+                .collect()
+        });
+        for text in printed {
+            output.write_all(text.as_bytes())?;
+        }
+    }
+    Ok(())
 }

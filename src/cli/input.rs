@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use newsgraph::article::{Article, ReadError};
+use newsgraph::article::{ReadOptions, Reader};
 use newsgraph::graph::Base;
 
 /// How articles are read.
@@ -14,8 +14,8 @@ pub struct ReadingArgs {
     metadata: Option<PathBuf>,
 
     /// Which field of a record holds what: text=FIELD, date=FIELD, …; may be given several times
-    #[arg(long, value_name = "NAME=FIELD")]
-    map: Vec<String>,
+    #[arg(long, value_name = "NAME=FIELD", value_parser = parse_pair)]
+    map: Vec<(String, String)>,
 
     /// `any` also reads articles that are not in English
     #[arg(long, value_name = "CODE", default_value = "en", value_parser = ["en", "any"])]
@@ -40,10 +40,21 @@ impl ReadingArgs {
     }
 
     /// The articles of all inputs, in their order.
-    pub fn open(
-        &self,
-        inputs: &[String],
-    ) -> Result<impl Iterator<Item = Result<Article, ReadError>> + use<>> {
-        todo!()
+    pub fn open(&self, inputs: &[String]) -> Result<Reader> {
+        let options = ReadOptions {
+            metadata: self.metadata.clone(),
+            map: self.map.clone(),
+            any_language: self.language == "any",
+            ..ReadOptions::default()
+        };
+        Ok(Reader::new(inputs, options)?)
     }
+}
+
+/// `NAME=FIELD`.
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    let (name, field) = text
+        .split_once('=')
+        .ok_or("expected NAME=FIELD, for example text=story.body")?;
+    Ok((name.trim().to_owned(), field.trim().to_owned()))
 }

@@ -13,7 +13,7 @@ mod turtle;
 pub use dot::write_dot;
 pub use format::ExportFormat;
 pub use rdf::write_rdf;
-pub use record::{Record, write_conllu};
+pub use record::Record;
 pub use svg::write_svg;
 pub use tables::write_tables;
 pub use turtle::{Prefixes, write_pretty};

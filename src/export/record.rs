@@ -1,8 +1,6 @@
 //! What is found in one article as JSON: the lines of `newsgraph extract`. Offsets are Unicode
 //! code points of the article's text, end exclusive.
 
-use std::io::{self, Write};
-
 use serde_json::{Value, json};
 
 use crate::article::Article;
@@ -238,39 +236,4 @@ fn name<'f>(id: &'f EntityId, facts: &'f Facts) -> &'f str {
 /// Two decimals, as in the tables.
 fn score(evidence: &Evidence) -> f64 {
     (f64::from(evidence.confidence.get()) * 100.0).round() / 100.0
-}
-
-/// Writes a document's tokens as CoNLL-U, with `SpaceAfter` and the offsets in MISC.
-///
-/// # Errors
-/// Only those of the writer.
-pub fn write_conllu(
-    article: &Article,
-    document: &Document,
-    mut writer: impl Write,
-) -> io::Result<()> {
-    let points = CodePoints::new(&document.text);
-    writeln!(writer, "# newdoc id = {}", article.id)?;
-    for (i, sentence) in document.sentences.iter().enumerate() {
-        let text = sentence
-            .span
-            .of(&document.text)
-            .split_whitespace()
-            .collect::<Vec<_>>();
-        writeln!(writer, "# sent_id = {}-{}", article.id, i + 1)?;
-        writeln!(writer, "# text = {}", text.join(" "))?;
-        for (n, token) in sentence.tokens.clone().enumerate() {
-            let span = document.tokens[token].span;
-            let (start, end) = points.span(span);
-            let form = span.of(&document.text).replace(char::is_whitespace, " ");
-            let glue = match document.is_glued(token + 1) {
-                true => "SpaceAfter=No|",
-                false => "",
-            };
-            let misc = format!("{glue}start={start}|end={end}");
-            writeln!(writer, "{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", n + 1)?;
-        }
-        writeln!(writer)?;
-    }
-    Ok(())
 }

@@ -109,7 +109,8 @@ fn is_plain_local_name(local: &str) -> bool {
 
 /// Whether resolving `rest` against a base that ends in `/` only appends it.
 fn is_plain_relative_iri(rest: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '#' | '%' | '~');
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '#' | '%' | '~');
     !rest.is_empty()
         && rest.chars().all(plain)
         && rest

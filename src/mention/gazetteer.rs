@@ -16,12 +16,18 @@ pub enum Entry {
     /// A city or region; the country is the likeliest one.
     Place(Option<CountryCode>),
     /// A continent or a region of several countries, or its adjective.
-    Supranational { adjective: bool },
+    Supranational {
+        adjective: bool,
+    },
     /// "Kremlin", "White House": a place and a government.
     Seat(CountryCode),
     /// A facility that is no government: "Oval Office".
     Facility(Option<CountryCode>),
-    Organization { country: Option<CountryCode>, is_outlet: bool, is_platform: bool },
+    Organization {
+        country: Option<CountryCode>,
+        is_outlet: bool,
+        is_platform: bool,
+    },
     Title(&'static lexicon::Title),
 }
 
@@ -48,12 +54,17 @@ impl Gazetteer {
 
     fn insert(&mut self, phrase: &str, entry: Entry) {
         let tokens = tokenize(phrase);
-        let mut lower = tokens.iter().map(|t| t.span.of(phrase).to_lowercase().replace('’', "'"));
+        let mut lower = tokens
+            .iter()
+            .map(|t| t.span.of(phrase).to_lowercase().replace('’', "'"));
         let Some(first) = lower.next() else { return };
         let rest: Vec<String> = lower.collect();
         let short = phrase.len() <= 4 && phrase.chars().all(|c| c.is_uppercase() || c == '.');
         let cased = short.then(|| phrase.to_owned());
-        self.phrases.entry(first).or_default().push(Phrase { rest, cased, entry });
+        self.phrases
+            .entry(first)
+            .or_default()
+            .push(Phrase { rest, cased, entry });
     }
 
     /// All phrases that begin at `at`, longest first, with the token after each.
@@ -62,10 +73,21 @@ impl Gazetteer {
         words: &'a Words,
         at: TokenId,
     ) -> impl Iterator<Item = (TokenId, Entry)> + 'a {
-        self.phrases.get(words.lower(at)).into_iter().flatten().filter_map(move |phrase| {
-            let fits = phrase.rest.iter().enumerate().all(|(i, w)| words.lower(at + 1 + i) == w)
-                && phrase.cased.as_ref().is_none_or(|cased| cased == words.word(at));
-            fits.then_some((at + 1 + phrase.rest.len(), phrase.entry))
-        })
+        self.phrases
+            .get(words.lower(at))
+            .into_iter()
+            .flatten()
+            .filter_map(move |phrase| {
+                let fits = phrase
+                    .rest
+                    .iter()
+                    .enumerate()
+                    .all(|(i, w)| words.lower(at + 1 + i) == w)
+                    && phrase
+                        .cased
+                        .as_ref()
+                        .is_none_or(|cased| cased == words.word(at));
+                fits.then_some((at + 1 + phrase.rest.len(), phrase.entry))
+            })
     }
 }
