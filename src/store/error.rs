@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::StorageError;
 
+/// A store cannot be opened, changed or queried.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error(
@@ -57,4 +58,21 @@ pub enum StoreError {
     },
     #[error("store: {0}")]
     Storage(#[from] StorageError),
+}
+
+impl StoreError {
+    /// Takes line and column out of a message of the parser: `error at 2:7: expected …`.
+    pub(super) fn syntax(message: &str) -> Self {
+        let position = message.strip_prefix("error at ").and_then(|rest| {
+            let (line, rest) = rest.split_once(':')?;
+            let (column, rest) = rest.split_once(':')?;
+            Some((line.parse().ok()?, column.parse().ok()?, rest.trim()))
+        });
+        let (line, column, message) = position.unwrap_or((1, 1, message));
+        Self::Syntax {
+            line,
+            column,
+            message: message.to_owned(),
+        }
+    }
 }
