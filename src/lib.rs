@@ -7,10 +7,12 @@
 pub mod annotation;
 pub mod article;
 pub mod document;
+pub mod export;
 pub mod fact;
 pub mod graph;
 pub mod identity;
 pub mod lexicon;
 pub mod mention;
+pub mod network;
 pub mod pipeline;
 pub mod store;

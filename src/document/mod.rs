@@ -84,7 +84,14 @@ impl Document {
     ) -> Self {
         let (paragraphs, sentences) = sentence::given(&tokens, sentences, paragraphs);
         let quotations = quotation::find(&text, &tokens, &paragraphs, &sentences);
-        Self { text, tokens, sentences, paragraphs, quotations, regions: Vec::new() }
+        Self {
+            text,
+            tokens,
+            sentences,
+            paragraphs,
+            quotations,
+            regions: Vec::new(),
+        }
     }
 
     /// The text of a token.

@@ -67,7 +67,11 @@ pub(super) fn given(
     let sentences: Vec<Sentence> = sentences
         .iter()
         .filter(|r| !r.is_empty())
-        .map(|r| Sentence { span: span(r), tokens: r.clone(), region: None })
+        .map(|r| Sentence {
+            span: span(r),
+            tokens: r.clone(),
+            region: None,
+        })
         .collect();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     for (i, sentence) in sentences.iter().enumerate() {
@@ -77,7 +81,10 @@ pub(super) fn given(
                 last.sentences.end = i + 1;
                 last.span = last.span.to(sentence.span);
             }
-            _ => paragraphs.push(Paragraph { span: sentence.span, sentences: i..i + 1 }),
+            _ => paragraphs.push(Paragraph {
+                span: sentence.span,
+                sentences: i..i + 1,
+            }),
         }
     }
     (paragraphs, sentences)

@@ -75,7 +75,12 @@ fn forms() -> &'static HashMap<String, Vec<Form>> {
                 let mut parts = text.split(' ').map(str::to_owned);
                 let Some(first) = parts.next() else { return };
                 let list = forms.entry(first).or_default();
-                list.push(Form { rest: parts.collect(), class, bare: cue.takes_bare_clause, form });
+                list.push(Form {
+                    rest: parts.collect(),
+                    class,
+                    bare: cue.takes_bare_clause,
+                    form,
+                });
             };
             add(cue.lemma, CueForm::Base);
             if cue.forms.is_empty() {
@@ -108,18 +113,38 @@ fn forms() -> &'static HashMap<String, Vec<Form>> {
 fn inflect(lemma: &str) -> (String, String, String) {
     let (verb, tail) = lemma.split_once(' ').map_or((lemma, ""), |(v, t)| (v, t));
     let consonant_y = verb.ends_with('y')
-        && !verb.ends_with("ay") && !verb.ends_with("ey") && !verb.ends_with("oy");
+        && !verb.ends_with("ay")
+        && !verb.ends_with("ey")
+        && !verb.ends_with("oy");
     let (past, present, gerund) = if let Some(stem) = verb.strip_suffix('e') {
         (format!("{verb}d"), format!("{verb}s"), format!("{stem}ing"))
     } else if consonant_y {
         let stem = &verb[..verb.len() - 1];
-        (format!("{stem}ied"), format!("{stem}ies"), format!("{verb}ing"))
+        (
+            format!("{stem}ied"),
+            format!("{stem}ies"),
+            format!("{verb}ing"),
+        )
     } else if verb.ends_with(['s', 'x']) || verb.ends_with("sh") || verb.ends_with("ch") {
-        (format!("{verb}ed"), format!("{verb}es"), format!("{verb}ing"))
+        (
+            format!("{verb}ed"),
+            format!("{verb}es"),
+            format!("{verb}ing"),
+        )
     } else {
-        (format!("{verb}ed"), format!("{verb}s"), format!("{verb}ing"))
+        (
+            format!("{verb}ed"),
+            format!("{verb}s"),
+            format!("{verb}ing"),
+        )
     };
-    let with = |form: String| if tail.is_empty() { form } else { format!("{form} {tail}") };
+    let with = |form: String| {
+        if tail.is_empty() {
+            form
+        } else {
+            format!("{form} {tail}")
+        }
+    };
     (with(past), with(present), with(gerund))
 }
 
@@ -149,7 +174,10 @@ fn cue_at(words: &Words, at: TokenId) -> Option<Cue> {
     }
     let forms = forms().get(words.lower(at))?;
     let form = forms.iter().find(|f| {
-        f.rest.iter().enumerate().all(|(i, w)| words.lower(at + 1 + i) == w)
+        f.rest
+            .iter()
+            .enumerate()
+            .all(|(i, w)| words.lower(at + 1 + i) == w)
     })?;
     if words.is_capital(at) && !words.is_initial(at) {
         return None;
@@ -167,26 +195,122 @@ fn is_verb(words: &Words, at: TokenId, form: CueForm) -> bool {
     let before = words.before(at);
     let determined = matches!(
         before,
-        "the" | "a" | "an" | "this" | "that" | "his" | "her" | "its" | "their" | "any" | "no"
-            | "of" | "'s" | "such" | "more" | "some" | "another" | "these" | "those" | "many"
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "any"
+            | "no"
+            | "of"
+            | "'s"
+            | "such"
+            | "more"
+            | "some"
+            | "another"
+            | "these"
+            | "those"
+            | "many"
     ) && !(before == "that" && matches!(form, CueForm::Past));
     match form {
         CueForm::Base => {
             matches!(
                 before,
-                "to" | "will" | "would" | "did" | "n't" | "not" | "can" | "could" | "may" | "might"
-                    | "must" | "should" | "do" | "does" | "also" | "they" | "we" | "i" | "you" | "who"
-            ) || !determined && at > 0 && words.word(at - 1).ends_with('s') && !matches!(words.lower(at), "report" | "call" | "read" | "estimate" | "order" | "demand" | "request" | "comment" | "question" | "answer" | "reply" | "claim" | "label" | "brand" | "term" | "reason" | "post" | "forecast" | "counter" | "blast" | "slam" | "praise" | "promise" | "appeal" | "voice" | "order")
+                "to" | "will"
+                    | "would"
+                    | "did"
+                    | "n't"
+                    | "not"
+                    | "can"
+                    | "could"
+                    | "may"
+                    | "might"
+                    | "must"
+                    | "should"
+                    | "do"
+                    | "does"
+                    | "also"
+                    | "they"
+                    | "we"
+                    | "i"
+                    | "you"
+                    | "who"
+            ) || !determined
+                && at > 0
+                && words.word(at - 1).ends_with('s')
+                && !matches!(
+                    words.lower(at),
+                    "report"
+                        | "call"
+                        | "read"
+                        | "estimate"
+                        | "order"
+                        | "demand"
+                        | "request"
+                        | "comment"
+                        | "question"
+                        | "answer"
+                        | "reply"
+                        | "claim"
+                        | "label"
+                        | "brand"
+                        | "term"
+                        | "reason"
+                        | "post"
+                        | "forecast"
+                        | "counter"
+                        | "blast"
+                        | "slam"
+                        | "praise"
+                        | "promise"
+                        | "appeal"
+                        | "voice"
+                        | "order"
+                )
         }
         CueForm::Present => {
             let also_noun = matches!(
                 words.lower(at),
-                "reports" | "calls" | "claims" | "demands" | "comments" | "remarks" | "requests" | "orders"
-                    | "questions" | "answers" | "replies" | "reads" | "estimates" | "appeals" | "posts"
-                    | "terms" | "labels" | "brands" | "voices" | "reasons" | "tweets" | "forecasts"
-                    | "notes" | "states" | "threats" | "promises" | "counters" | "repeats" | "quips"
+                "reports"
+                    | "calls"
+                    | "claims"
+                    | "demands"
+                    | "comments"
+                    | "remarks"
+                    | "requests"
+                    | "orders"
+                    | "questions"
+                    | "answers"
+                    | "replies"
+                    | "reads"
+                    | "estimates"
+                    | "appeals"
+                    | "posts"
+                    | "terms"
+                    | "labels"
+                    | "brands"
+                    | "voices"
+                    | "reasons"
+                    | "tweets"
+                    | "forecasts"
+                    | "notes"
+                    | "states"
+                    | "threats"
+                    | "promises"
+                    | "counters"
+                    | "repeats"
+                    | "quips"
             );
-            !determined && (!also_noun || at > 0 && (words.is_capital(at - 1) || matches!(before, "he" | "she" | "it" | "who" | "also")) && !words.word(at - 1).ends_with('\'') )
+            !determined
+                && (!also_noun
+                    || at > 0
+                        && (words.is_capital(at - 1)
+                            || matches!(before, "he" | "she" | "it" | "who" | "also"))
+                        && !words.word(at - 1).ends_with('\''))
         }
         CueForm::Past => !determined || matches!(words.lower(at), "said" | "told"),
         CueForm::Gerund | CueForm::None => !determined,

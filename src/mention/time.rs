@@ -83,14 +83,19 @@ impl TimeValue {
                 let monday =
                     today.checked_sub(i32::from(today.weekday().to_monday_zero_offset()).days());
                 let monday = monday.ok()?.checked_add((n * 7).days()).ok()?;
-                Some(EventDate::Interval(monday, monday.checked_add(6.days()).ok()?))
+                Some(EventDate::Interval(
+                    monday,
+                    monday.checked_add(6.days()).ok()?,
+                ))
             }),
             TimeValue::Months(n) => seen_from(&|today| {
                 let day = today.first_of_month().checked_add(n.months()).ok()?;
                 Some(EventDate::Month(day.year(), day.month()))
             }),
             TimeValue::Years(n) => seen_from(&|today| {
-                Some(EventDate::Year(i16::try_from(i32::from(today.year()) + n).ok()?))
+                Some(EventDate::Year(
+                    i16::try_from(i32::from(today.year()) + n).ok()?,
+                ))
             }),
             TimeValue::AfterEvent(_) | TimeValue::Vague => None,
         }
@@ -105,7 +110,13 @@ fn weekday(today: Date, day: Weekday, direction: Direction, tense: Tense) -> Opt
     let ahead = (7 - back) % 7;
     let days = match (direction, tense) {
         (Direction::Past, _) => -(if back == 0 { 7 } else { back }),
-        (Direction::Future, _) => if ahead == 0 { 7 } else { ahead },
+        (Direction::Future, _) => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
         (Direction::Unmarked, Tense::Past) => -back,
         (Direction::Unmarked, Tense::Future) => ahead,
     };
@@ -128,10 +139,18 @@ fn month_day(
         Direction::Unmarked => tense == Tense::Future,
     };
     // A month without a day can be the running one.
-    let (early, late) = if day.is_none() { (this, this.last_of_month()) } else { (this, this) };
+    let (early, late) = if day.is_none() {
+        (this, this.last_of_month())
+    } else {
+        (this, this)
+    };
     let year = if is_future && late < today {
         // "on Aug. 15" of an event told in a future-looking clause may still lie just behind.
-        if today.since(late).ok()?.get_days() <= 14 { today.year() } else { today.year() + 1 }
+        if today.since(late).ok()?.get_days() <= 14 {
+            today.year()
+        } else {
+            today.year() + 1
+        }
     } else if !is_future && early > today {
         if day.is_some() && early.since(today).ok()?.get_days() <= 31 {
             today.year()
@@ -142,9 +161,10 @@ fn month_day(
         today.year()
     };
     match (day, until) {
-        (Some(_), Some(last)) => {
-            Some(EventDate::Interval(of_year(year)?, Date::new(year, month, last).ok()?))
-        }
+        (Some(_), Some(last)) => Some(EventDate::Interval(
+            of_year(year)?,
+            Date::new(year, month, last).ok()?,
+        )),
         (Some(_), None) => Some(EventDate::Day(of_year(year)?)),
         (None, _) => Some(EventDate::Month(year, month)),
     }
@@ -157,7 +177,10 @@ pub fn find_times(words: &Words) -> Vec<Time> {
     while at < words.len() {
         match time_at(words, at) {
             Some((end, value)) if end > at => {
-                found.push(Time { tokens: at..end, value });
+                found.push(Time {
+                    tokens: at..end,
+                    value,
+                });
                 at = end;
             }
             _ => at += 1,
@@ -188,7 +211,9 @@ fn time_at(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
             (3, period(words.lower(at + 2), 0)?)
         }
         _ => {
-            return counted(words, at).or_else(|| iso_date(words, at)).or_else(|| year(words, at));
+            return counted(words, at)
+                .or_else(|| iso_date(words, at))
+                .or_else(|| year(words, at));
         }
     };
     Some((at + found.0, found.1))
@@ -226,7 +251,11 @@ fn weekday_named(words: &Words, at: TokenId) -> Option<Weekday> {
 
 fn weekday_at(words: &Words, at: TokenId, day: Weekday) -> (TokenId, TimeValue) {
     // "Monday July 26, 2022": the date says more.
-    let date = if words.lower(at + 1) == "," { at + 2 } else { at + 1 };
+    let date = if words.lower(at + 1) == "," {
+        at + 2
+    } else {
+        at + 1
+    };
     if let Some(month) = month_named(words, date) {
         if let Some((end, value)) = month_at(words, date, month) {
             if !matches!(value, TimeValue::MonthDay(_, None, _, _)) {
@@ -237,7 +266,10 @@ fn weekday_at(words: &Words, at: TokenId, day: Weekday) -> (TokenId, TimeValue) 
     if let Some((end, value)) = day_month(words, date) {
         return (end, value);
     }
-    if matches!(words.lower(at + 1), "to" | "through" | "until" | "till" | "-" | "–") {
+    if matches!(
+        words.lower(at + 1),
+        "to" | "through" | "until" | "till" | "-" | "–"
+    ) {
         if let Some(last) = weekday_named(words, at + 2) {
             return (at + 3, TimeValue::Weekdays(day, last));
         }
@@ -248,7 +280,10 @@ fn weekday_at(words: &Words, at: TokenId, day: Weekday) -> (TokenId, TimeValue) 
         _ => Direction::Unmarked,
     };
     let mut end = at + 1;
-    if matches!(words.lower(end), "morning" | "afternoon" | "evening" | "night") {
+    if matches!(
+        words.lower(end),
+        "morning" | "afternoon" | "evening" | "night"
+    ) {
         end += 1;
     }
     (end, TimeValue::Weekday(day, direction))
@@ -274,10 +309,31 @@ fn month_named(words: &Words, at: TokenId) -> Option<i8> {
         _ => return None,
     };
     // May and March are words and names too: a number or a preposition must stand beside them.
-    let unsure = matches!(words.lower(at), "may" | "march" | "april" | "june" | "august" | "mar");
+    let unsure = matches!(
+        words.lower(at),
+        "may" | "march" | "april" | "june" | "august" | "mar"
+    );
     let beside = number(words, at + 1).is_some()
         || number(words, at.wrapping_sub(1)).is_some()
-        || matches!(words.before(at), "in" | "since" | "last" | "next" | "this" | "until" | "by" | "of" | "late" | "early" | "mid" | "-" | "from" | "to" | "before" | "after" | "during");
+        || matches!(
+            words.before(at),
+            "in" | "since"
+                | "last"
+                | "next"
+                | "this"
+                | "until"
+                | "by"
+                | "of"
+                | "late"
+                | "early"
+                | "mid"
+                | "-"
+                | "from"
+                | "to"
+                | "before"
+                | "after"
+                | "during"
+        );
     (!unsure || beside).then_some(month)
 }
 
@@ -289,12 +345,16 @@ fn number(words: &Words, at: TokenId) -> Option<i16> {
 }
 
 fn day_number(words: &Words, at: TokenId) -> Option<i8> {
-    number(words, at).filter(|n| (1..=31).contains(n)).and_then(|n| i8::try_from(n).ok())
+    number(words, at)
+        .filter(|n| (1..=31).contains(n))
+        .and_then(|n| i8::try_from(n).ok())
 }
 
 fn year_number(words: &Words, at: TokenId) -> Option<i16> {
     let word = words.lower(at);
-    (word.len() == 4).then(|| word.parse().ok())?.filter(|n| (1800..=2100).contains(n))
+    (word.len() == 4)
+        .then(|| word.parse().ok())?
+        .filter(|n| (1800..=2100).contains(n))
 }
 
 /// A year after a date, with or without a comma: its number and the token after it.
@@ -336,15 +396,25 @@ fn month_at(words: &Words, at: TokenId, month: i8) -> Option<(TokenId, TimeValue
             None => (end, TimeValue::MonthDay(month, Some(day), until, direction)),
         });
     }
-    let of = if words.lower(at + 1) == "of" { at + 2 } else { at + 1 };
+    let of = if words.lower(at + 1) == "of" {
+        at + 2
+    } else {
+        at + 1
+    };
     if let Some((year, end)) = year_after(words, of).filter(|(_, end)| *end <= of + 1) {
         return Some((end, TimeValue::Full(EventDate::Month(year, month))));
     }
     if words.lower(of) == "this" && words.lower(of + 1) == "year" {
-        return Some((of + 2, TimeValue::MonthDay(month, None, None, Direction::Unmarked)));
+        return Some((
+            of + 2,
+            TimeValue::MonthDay(month, None, None, Direction::Unmarked),
+        ));
     }
     if words.lower(of) == "last" && words.lower(of + 1) == "year" {
-        return Some((of + 2, TimeValue::MonthDay(month, None, None, Direction::Past)));
+        return Some((
+            of + 2,
+            TimeValue::MonthDay(month, None, None, Direction::Past),
+        ));
     }
     Some((at + 1, TimeValue::MonthDay(month, None, None, direction)))
 }
@@ -373,7 +443,10 @@ fn day_month(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
             };
             (end, TimeValue::Full(date))
         }
-        None => (next + 1, TimeValue::MonthDay(month, Some(day), until, Direction::Unmarked)),
+        None => (
+            next + 1,
+            TimeValue::MonthDay(month, Some(day), until, Direction::Unmarked),
+        ),
     })
 }
 
@@ -392,7 +465,19 @@ fn year(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
     let year = year_number(words, at)?;
     let dated = matches!(
         words.before(at),
-        "in" | "since" | "until" | "of" | "from" | "to" | "by" | "during" | "late" | "early" | "the" | "(" | "before" | "after"
+        "in" | "since"
+            | "until"
+            | "of"
+            | "from"
+            | "to"
+            | "by"
+            | "during"
+            | "late"
+            | "early"
+            | "the"
+            | "("
+            | "before"
+            | "after"
     );
     dated.then_some((at + 1, TimeValue::Full(EventDate::Year(year))))
 }
@@ -401,7 +486,14 @@ fn year(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
 fn counted(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
     let (n, mut next) = match spelled_number(words.lower(at)) {
         Some(n) => (n, at + 1),
-        None => (words.lower(at).parse::<i32>().ok().filter(|n| (1..1000).contains(n))?, at + 1),
+        None => (
+            words
+                .lower(at)
+                .parse::<i32>()
+                .ok()
+                .filter(|n| (1..1000).contains(n))?,
+            at + 1,
+        ),
     };
     if words.lower(next) == "full" {
         next += 1;
@@ -454,19 +546,30 @@ mod tests {
         let document = Document::new(text, &[]);
         let words = Words::new(&document);
         let times = find_times(&words);
-        let first = times.first().unwrap_or_else(|| panic!("no time in {text:?}"));
+        let first = times
+            .first()
+            .unwrap_or_else(|| panic!("no time in {text:?}"));
         let date = first.value.resolve(Some(date(2025, 8, 19)), tense);
-        (words.text(first.tokens.clone()), date.map(|d| d.to_string()))
+        (
+            words.text(first.tokens.clone()),
+            date.map(|d| d.to_string()),
+        )
     }
 
     #[track_caller]
     fn past(text: &str, words: &str, date: &str) {
-        assert_eq!(read(text, Tense::Past), (words.to_owned(), Some(date.to_owned())));
+        assert_eq!(
+            read(text, Tense::Past),
+            (words.to_owned(), Some(date.to_owned()))
+        );
     }
 
     #[track_caller]
     fn future(text: &str, words: &str, date: &str) {
-        assert_eq!(read(text, Tense::Future), (words.to_owned(), Some(date.to_owned())));
+        assert_eq!(
+            read(text, Tense::Future),
+            (words.to_owned(), Some(date.to_owned()))
+        );
     }
 
     #[test]
@@ -474,16 +577,28 @@ mod tests {
         past("They met on Monday.", "Monday", "2025-08-18");
         past("They met on Tuesday.", "Tuesday", "2025-08-19");
         past("They met on Friday night.", "Friday night", "2025-08-15");
-        past("They met last Tuesday.", "last Tuesday".trim_start_matches("last "), "2025-08-12");
+        past(
+            "They met last Tuesday.",
+            "last Tuesday".trim_start_matches("last "),
+            "2025-08-12",
+        );
         future("They will meet on Friday.", "Friday", "2025-08-22");
-        future("He visits from Monday to Thursday.", "Monday to Thursday", "2025-08-25/2025-08-28");
+        future(
+            "He visits from Monday to Thursday.",
+            "Monday to Thursday",
+            "2025-08-25/2025-08-28",
+        );
     }
 
     #[test]
     fn dates_with_and_without_a_year() {
         past("on Aug. 15", "Aug. 15", "2025-08-15");
         past("on 26 July 2022", "26 July 2022", "2022-07-26");
-        past("on Monday July 25, 2022,", "Monday July 25, 2022", "2022-07-25");
+        past(
+            "on Monday July 25, 2022,",
+            "Monday July 25, 2022",
+            "2022-07-25",
+        );
         past("in February", "February", "2025-02");
         past("in December", "December", "2024-12");
         past("in May 2016", "May 2016", "2016-05");

@@ -107,12 +107,19 @@ impl Finder<'_> {
                 break;
             }
             // The hyphen of "ex-minister".
-            let step = if words.before(start) == "-" && words.document.is_glued(start) { 2 } else { 1 };
+            let step = if words.before(start) == "-" && words.document.is_glued(start) {
+                2
+            } else {
+                1
+            };
             if start < sentence.start + step {
                 break;
             }
             let at = start - step;
-            if self.piece_until(at + 1).is_some_and(|p| self.pieces[p].kind != PieceKind::Unknown) {
+            if self
+                .piece_until(at + 1)
+                .is_some_and(|p| self.pieces[p].kind != PieceKind::Unknown)
+            {
                 break;
             }
             let lower = words.lower(at);
@@ -148,7 +155,12 @@ impl Finder<'_> {
             if hyphenated {
                 end -= 1;
             }
-            let Some(p) = (end > sentence_start).then(|| self.piece_until(end)).flatten() else { break };
+            let Some(p) = (end > sentence_start)
+                .then(|| self.piece_until(end))
+                .flatten()
+            else {
+                break;
+            };
             let piece = &self.pieces[p];
             match piece.kind {
                 PieceKind::Demonym | PieceKind::Country => {
@@ -170,7 +182,12 @@ impl Finder<'_> {
                 }
                 PieceKind::Supranational => {}
                 PieceKind::Unknown if !possessive && words.is_capital(piece.tokens.start) => {
-                    if piece.tokens.len() > 1 || words.word(piece.tokens.start).chars().all(char::is_uppercase) {
+                    if piece.tokens.len() > 1
+                        || words
+                            .word(piece.tokens.start)
+                            .chars()
+                            .all(char::is_uppercase)
+                    {
                         phrase.organization.get_or_insert(piece.tokens.clone());
                     }
                 }
@@ -184,7 +201,11 @@ impl Finder<'_> {
             phrase.tokens.start = piece.tokens.start;
             // Modifiers may stand before the country too: "former Czech Senate president".
             while phrase.tokens.start > sentence_start {
-                let step = if words.before(phrase.tokens.start) == "-" { 2 } else { 1 };
+                let step = if words.before(phrase.tokens.start) == "-" {
+                    2
+                } else {
+                    1
+                };
                 if phrase.tokens.start < sentence_start + step {
                     break;
                 }
@@ -200,7 +221,17 @@ impl Finder<'_> {
         if phrase.tokens.start > sentence_start
             && matches!(
                 words.before(phrase.tokens.start),
-                "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "my" | "this" | "that"
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "our"
+                    | "my"
+                    | "this"
+                    | "that"
             )
         {
             phrase.determiner = Some(phrase.tokens.start - 1);
@@ -219,11 +250,34 @@ impl Finder<'_> {
         for _ in 0..2 {
             let preposition = words.lower(at);
             let charge = words.reads(at, &["in", "charge", "of"]);
-            if !charge && !matches!(preposition, "of" | "for" | "to" | "at" | "in" | "with" | "on" | "from") || at >= sentence.end {
+            if !charge
+                && !matches!(
+                    preposition,
+                    "of" | "for" | "to" | "at" | "in" | "with" | "on" | "from"
+                )
+                || at >= sentence.end
+            {
                 return;
             }
             let mut next = at + if charge { 3 } else { 1 };
-            while matches!(words.lower(next), "the" | "a" | "an" | "his" | "her" | "its" | "ruling" | "opposition" | "main" | "country" | "'s" | "city" | "state" | "republic") && !words.is_capital(next) {
+            while matches!(
+                words.lower(next),
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "ruling"
+                    | "opposition"
+                    | "main"
+                    | "country"
+                    | "'s"
+                    | "city"
+                    | "state"
+                    | "republic"
+            ) && !words.is_capital(next)
+            {
                 next += 1;
             }
             let end = self.complement(phrase, preposition, next, sentence.end);
@@ -237,11 +291,19 @@ impl Finder<'_> {
 
     /// One complement that begins at `next`; returns the token after it, or where it would have
     /// begun if there is none.
-    fn complement(&self, phrase: &mut TitlePhrase, preposition: &str, next: TokenId, end: TokenId) -> TokenId {
+    fn complement(
+        &self,
+        phrase: &mut TitlePhrase,
+        preposition: &str,
+        next: TokenId,
+        end: TokenId,
+    ) -> TokenId {
         let words = self.words;
         let none = phrase.tokens.end;
         let Some(p) = self.piece_from(next) else {
-            return self.plain_complement(phrase, preposition, next, end).unwrap_or(none);
+            return self
+                .plain_complement(phrase, preposition, next, end)
+                .unwrap_or(none);
         };
         let piece = &self.pieces[p];
         let body = piece.tokens.clone();
@@ -251,7 +313,10 @@ impl Finder<'_> {
             }
             PieceKind::Country if preposition == "to" => {}
             PieceKind::Organization | PieceKind::Outlet | PieceKind::Seat | PieceKind::Platform
-                if matches!(preposition, "of" | "for" | "at" | "with" | "from" | "to" | "in") =>
+                if matches!(
+                    preposition,
+                    "of" | "for" | "at" | "with" | "from" | "to" | "in"
+                ) =>
             {
                 // An envoy to a body is not of that body.
                 if preposition != "to" {
@@ -277,7 +342,11 @@ impl Finder<'_> {
                 let head = lexicon::title_ending(&words.text(phrase.core.clone()))
                     .is_some_and(|t| matches!(t.kind, TitleKind::Office | TitleKind::Occupation));
                 if head && preposition == "to" {
-                    phrase.role = format!("{} to the {}", phrase.role, words.text(body.clone()).to_lowercase());
+                    phrase.role = format!(
+                        "{} to the {}",
+                        phrase.role,
+                        words.text(body.clone()).to_lowercase()
+                    );
                 }
                 let mut until = body.end;
                 if words.reads(until, &["of", "the", "republic"]) {
@@ -307,20 +376,51 @@ impl Finder<'_> {
     }
 
     /// A complement without a name: "for knowledge management", "of the association of survivors".
-    fn plain_complement(&self, phrase: &mut TitlePhrase, preposition: &str, next: TokenId, end: TokenId) -> Option<TokenId> {
+    fn plain_complement(
+        &self,
+        phrase: &mut TitlePhrase,
+        preposition: &str,
+        next: TokenId,
+        end: TokenId,
+    ) -> Option<TokenId> {
         let words = self.words;
         let mut until = next;
         while until < end && until < next + 12 {
             let lower = words.lower(until);
             let stops = !words.is_word(until) && lower != "-"
-                || matches!(lower, "who" | "which" | "that" | "said" | "says" | "told" | "is" | "was" | "has" | "had" | "will" | "as" | "after" | "when" | "told" | "added")
-                || self.piece_from(until).is_some_and(|p| matches!(self.pieces[p].kind, PieceKind::Person | PieceKind::Title));
+                || matches!(
+                    lower,
+                    "who"
+                        | "which"
+                        | "that"
+                        | "said"
+                        | "says"
+                        | "told"
+                        | "is"
+                        | "was"
+                        | "has"
+                        | "had"
+                        | "will"
+                        | "as"
+                        | "after"
+                        | "when"
+                        | "told"
+                        | "added"
+                )
+                || self.piece_from(until).is_some_and(|p| {
+                    matches!(self.pieces[p].kind, PieceKind::Person | PieceKind::Title)
+                });
             if stops {
                 break;
             }
             until += 1;
         }
-        while until > next && matches!(words.before(until), "of" | "in" | "and" | "for" | "the" | "at" | "-" | "on") {
+        while until > next
+            && matches!(
+                words.before(until),
+                "of" | "in" | "and" | "for" | "the" | "at" | "-" | "on"
+            )
+        {
             until -= 1;
         }
         if until == next {
@@ -343,7 +443,12 @@ impl Finder<'_> {
             while matches!(words.before(stop), "and" | "the" | "of") {
                 stop -= 1;
             }
-            phrase.role = format!("{} {} {}", phrase.role, preposition, words.text(next..stop).to_lowercase());
+            phrase.role = format!(
+                "{} {} {}",
+                phrase.role,
+                preposition,
+                words.text(next..stop).to_lowercase()
+            );
             return Some(stop);
         }
         None
@@ -362,14 +467,19 @@ impl Finder<'_> {
         let mut at = phrase.tokens.end;
         let mut comma = false;
         // Only a title at the very left of its noun phrase may be parted from its name.
-        if words.lower(at) == "," && words.is_capital(at + 1) && phrase.determiner.is_some_and(|d| words.lower(d) == "the") {
+        if words.lower(at) == ","
+            && words.is_capital(at + 1)
+            && phrase.determiner.is_some_and(|d| words.lower(d) == "the")
+        {
             comma = true;
             at += 1;
         }
         while let Some(p) = self.piece_from(at) {
             let piece = &self.pieces[p];
             match piece.kind {
-                PieceKind::Honorific | PieceKind::Title if !comma || piece.kind == PieceKind::Honorific => {
+                PieceKind::Honorific | PieceKind::Title
+                    if !comma || piece.kind == PieceKind::Honorific =>
+                {
                     at = piece.tokens.end;
                     if words.lower(at) == "of" {
                         return false;
@@ -391,9 +501,18 @@ impl Finder<'_> {
             }
         }
         // "11 lawmakers including A and B"
-        if phrase.is_plural && matches!(words.lower(at), "including" | ":" | "like") || words.reads(at, &["such", "as"]) {
-            let at = if words.lower(at) == "such" { at + 2 } else { at + 1 };
-            if let Some(p) = self.piece_from(at).filter(|p| self.pieces[*p].kind == PieceKind::Person) {
+        if phrase.is_plural && matches!(words.lower(at), "including" | ":" | "like")
+            || words.reads(at, &["such", "as"])
+        {
+            let at = if words.lower(at) == "such" {
+                at + 2
+            } else {
+                at + 1
+            };
+            if let Some(p) = self
+                .piece_from(at)
+                .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+            {
                 phrase.holders.push(p);
                 phrase.holders.extend(self.coordinated(p));
                 phrase.rule = "title-list";
@@ -436,7 +555,10 @@ impl Finder<'_> {
         if phrase.determiner.is_none() {
             for back in 1..=4 {
                 let Some(d) = at.checked_sub(back) else { break };
-                if d < sentence.start || !words.is_word(d) && words.lower(d) != "-" || words.is_capital(d) {
+                if d < sentence.start
+                    || !words.is_word(d) && words.lower(d) != "-"
+                    || words.is_capital(d)
+                {
                     break;
                 }
                 if matches!(words.lower(d), "a" | "an" | "the" | "his" | "her" | "its") {
@@ -446,7 +568,12 @@ impl Finder<'_> {
                 }
             }
         }
-        if at > sentence.start && matches!(words.before(at), "currently" | "also" | "now" | "then" | "as") {
+        if at > sentence.start
+            && matches!(
+                words.before(at),
+                "currently" | "also" | "now" | "then" | "as"
+            )
+        {
             at -= 1;
         }
         let verb = words.before(at).to_owned();
@@ -459,7 +586,11 @@ impl Finder<'_> {
                 _ => {}
             }
         }
-        if words.before(at) != "," && words.before(at) != "(" && words.before(at) != "–" && words.before(at) != "—" {
+        if words.before(at) != ","
+            && words.before(at) != "("
+            && words.before(at) != "–"
+            && words.before(at) != "—"
+        {
             return false;
         }
         let mut comma = at - 1;
@@ -477,13 +608,21 @@ impl Finder<'_> {
             }
             comma = open;
         }
-        let Some(p) = self.piece_until(comma).filter(|p| self.pieces[*p].kind == PieceKind::Person) else {
+        let Some(p) = self
+            .piece_until(comma)
+            .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+        else {
             return false;
         };
         // A list of titled people: the comma parts two of them.
         let starts_list = words.is_capital(phrase.core.start)
             && phrase.determiner.is_none()
-            && self.piece_from(phrase.tokens.end).is_some_and(|q| matches!(self.pieces[q].kind, PieceKind::Person | PieceKind::Honorific));
+            && self.piece_from(phrase.tokens.end).is_some_and(|q| {
+                matches!(
+                    self.pieces[q].kind,
+                    PieceKind::Person | PieceKind::Honorific
+                )
+            });
         if starts_list {
             return false;
         }
@@ -507,14 +646,16 @@ impl Finder<'_> {
         let mut is_copula = false;
         while at > sentence.start && verbs < 4 {
             match words.before(at) {
-                "is" | "serves" | "remains" | "becomes" | "became" | "named" | "appointed" | "elected" | "sworn" => is_copula = true,
+                "is" | "serves" | "remains" | "becomes" | "became" | "named" | "appointed"
+                | "elected" | "sworn" => is_copula = true,
                 "was" | "served" => {
                     if !is_copula {
                         status = Some(RoleStatus::Former);
                     }
                     is_copula = true;
                 }
-                "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "re-elected" | "reelected" | "now" | "later" | "being" => {}
+                "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "re-elected"
+                | "reelected" | "now" | "later" | "being" => {}
                 _ => break,
             }
             verbs += 1;
@@ -523,7 +664,12 @@ impl Finder<'_> {
         if !is_copula {
             return;
         }
-        let Some(p) = self.piece_until(at).filter(|p| self.pieces[*p].kind == PieceKind::Person) else { return };
+        let Some(p) = self
+            .piece_until(at)
+            .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+        else {
+            return;
+        };
         let follows_preposition = matches!(
             words.before(self.pieces[p].tokens.start),
             "of" | "with" | "for" | "by" | "to" | "from" | "and"
@@ -547,9 +693,15 @@ impl Finder<'_> {
             let (first, second) = (&mut head[i], &tail[0]);
             let gap = first.tokens.end..second.determiner.unwrap_or(second.tokens.start);
             let joined = gap.start < gap.end
-                && gap.clone().all(|t| matches!(words.lower(t), "and" | "," | "&"))
+                && gap
+                    .clone()
+                    .all(|t| matches!(words.lower(t), "and" | "," | "&"))
                 && gap.clone().any(|t| matches!(words.lower(t), "and" | "&"));
-            if joined && first.holders.is_empty() && second.rule == "title-before-name" && !second.is_plural {
+            if joined
+                && first.holders.is_empty()
+                && second.rule == "title-before-name"
+                && !second.is_plural
+            {
                 first.holders = second.holders.clone();
                 first.rule = second.rule;
                 first.country = first.country.or(second.country);
@@ -559,8 +711,14 @@ impl Finder<'_> {
             let (head, tail) = titles.split_at_mut(i);
             let (first, second) = (&head[i - 1], &mut tail[0]);
             let gap = first.tokens.end..second.determiner.unwrap_or(second.tokens.start);
-            let joined = gap.start < gap.end && gap.clone().all(|t| matches!(words.lower(t), "and" | "," | "&" | "also"));
-            if joined && second.holders.is_empty() && matches!(first.rule, "title-after-name" | "title-copula") {
+            let joined = gap.start < gap.end
+                && gap
+                    .clone()
+                    .all(|t| matches!(words.lower(t), "and" | "," | "&" | "also"));
+            if joined
+                && second.holders.is_empty()
+                && matches!(first.rule, "title-after-name" | "title-copula")
+            {
                 second.holders = first.holders.clone();
                 second.rule = first.rule;
                 second.country = second.country.or(first.country);
@@ -585,16 +743,28 @@ impl Finder<'_> {
                 _ => at,
             };
             let mut comma = end;
-            if comma > 2 && words.lower(comma - 1).parse::<u8>().is_ok() && words.lower(comma - 2) == "," {
+            if comma > 2
+                && words.lower(comma - 1).parse::<u8>().is_ok()
+                && words.lower(comma - 2) == ","
+            {
                 comma -= 2;
             }
-            let Some(p) = self.piece_until(comma).filter(|p| self.pieces[*p].kind == PieceKind::Person) else { continue };
+            let Some(p) = self
+                .piece_until(comma)
+                .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+            else {
+                continue;
+            };
             let sentence = words.sentence(at);
             let mut phrase = TitlePhrase {
                 tokens: at..at + 1,
                 core: at..at + 1,
                 role: role.to_owned(),
-                status: if words.lower(at) == "headed" { RoleStatus::Former } else { RoleStatus::Current },
+                status: if words.lower(at) == "headed" {
+                    RoleStatus::Former
+                } else {
+                    RoleStatus::Current
+                },
                 country: None,
                 organization: None,
                 patron: None,

@@ -22,14 +22,23 @@ impl<'d> Words<'d> {
             .iter()
             .map(|t| {
                 let word = t.span.of(&document.text);
-                if word.contains('’') { word.to_lowercase().replace('’', "'") } else { word.to_lowercase() }
+                if word.contains('’') {
+                    word.to_lowercase().replace('’', "'")
+                } else {
+                    word.to_lowercase()
+                }
             })
             .collect();
         let mut sentence = vec![0; document.tokens.len()];
         for (i, s) in document.sentences.iter().enumerate() {
             sentence[s.tokens.clone()].fill(u32::try_from(i).unwrap_or(u32::MAX));
         }
-        let mut words = Self { document, lower, sentence, seen: HashMap::new() };
+        let mut words = Self {
+            document,
+            lower,
+            sentence,
+            seen: HashMap::new(),
+        };
         for id in 0..words.len() {
             if document.tokens[id].kind == TokenKind::Word {
                 let capital = words.is_capital(id);
@@ -55,7 +64,10 @@ impl<'d> Words<'d> {
 
     /// The token as written; empty past the end.
     pub fn word(&self, id: TokenId) -> &'d str {
-        self.document.tokens.get(id).map_or("", |t| t.span.of(&self.document.text))
+        self.document
+            .tokens
+            .get(id)
+            .map_or("", |t| t.span.of(&self.document.text))
     }
 
     /// The lower-case form; empty past the end.
@@ -69,7 +81,10 @@ impl<'d> Words<'d> {
     }
 
     pub fn is_word(&self, id: TokenId) -> bool {
-        self.document.tokens.get(id).is_some_and(|t| t.kind == TokenKind::Word)
+        self.document
+            .tokens
+            .get(id)
+            .is_some_and(|t| t.kind == TokenKind::Word)
     }
 
     /// Whether the token is a word that begins with a capital.
@@ -89,9 +104,9 @@ impl<'d> Words<'d> {
 
     /// The tokens of the sentence that holds this one.
     pub fn sentence(&self, id: TokenId) -> Range<TokenId> {
-        self.sentence
-            .get(id)
-            .map_or(id..id, |s| self.document.sentences[*s as usize].tokens.clone())
+        self.sentence.get(id).map_or(id..id, |s| {
+            self.document.sentences[*s as usize].tokens.clone()
+        })
     }
 
     /// The index of the sentence that holds this token.
@@ -123,6 +138,9 @@ impl<'d> Words<'d> {
 
     /// Whether the tokens from `at` read as these lower-case words.
     pub fn reads(&self, at: TokenId, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(i, w)| self.lower(at + i) == *w)
+        words
+            .iter()
+            .enumerate()
+            .all(|(i, w)| self.lower(at + i) == *w)
     }
 }
