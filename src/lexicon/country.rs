@@ -83,5 +83,8 @@ pub fn countries() -> &'static [Country] {
 /// The country with this code.
 pub fn country(code: CountryCode) -> Option<&'static Country> {
     let table = countries();
-    table.binary_search_by_key(&code, |c| c.code).ok().map(|i| &table[i])
+    table
+        .binary_search_by_key(&code, |c| c.code)
+        .ok()
+        .map(|i| &table[i])
 }

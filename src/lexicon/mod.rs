@@ -18,5 +18,9 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = csv::StringRecor
 
 /// A cell with several values, separated by `|`.
 pub(crate) fn list(cell: &str) -> Vec<String> {
-    cell.split('|').map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect()
+    cell.split('|')
+        .map(str::trim)
+        .filter(|v| !v.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

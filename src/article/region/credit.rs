@@ -1,0 +1,677 @@
+//! Who wrote, photographed or passed on: credits, bylines, captions with their credits.
+
+use super::super::RegionKind;
+use super::Marks;
+use crate::document::Span;
+
+/// News agencies as they sign, and `Agencies`.
+const AGENCIES: &[&str] = &[
+    "AA",
+    "AAP",
+    "ACN",
+    "AFP",
+    "AGI",
+    "ANA",
+    "ANI",
+    "ANP",
+    "ANSA",
+    "ANTARA",
+    "AP",
+    "APA",
+    "APP",
+    "APS",
+    "Agence France-Presse",
+    "Agencies",
+    "Agency",
+    "Agerpres",
+    "Anadolu",
+    "Anadolu Agency",
+    "Antara",
+    "Associated Press",
+    "Azertac",
+    "BBC",
+    "BNA",
+    "BSS",
+    "BTA",
+    "Belga",
+    "Bernama",
+    "Bloomberg",
+    "CMC",
+    "CNA",
+    "CNN",
+    "CNS",
+    "CTK",
+    "Central News Agency",
+    "DPA",
+    "DW",
+    "EFE",
+    "GNA",
+    "HINA",
+    "IANS",
+    "INA",
+    "IPS",
+    "IRNA",
+    "ISNA",
+    "Interfax",
+    "Interfax-Ukraine",
+    "JIJI",
+    "Jiji",
+    "Jiji Press",
+    "KCNA",
+    "KUNA",
+    "Kyodo",
+    "Kyodo News",
+    "LUSA",
+    "Lusa",
+    "MAP",
+    "MENA",
+    "MTI",
+    "MNA",
+    "NAMPA",
+    "NAN",
+    "NNA",
+    "NPR",
+    "ONA",
+    "PA",
+    "PANA",
+    "PAP",
+    "PNA",
+    "PTI",
+    "Petra",
+    "QNA",
+    "RFE/RL",
+    "RIA",
+    "RIA Novosti",
+    "Reuters",
+    "SAnews",
+    "SPA",
+    "SUNA",
+    "Sputnik",
+    "TASS",
+    "TNS",
+    "TT",
+    "Tanjug",
+    "Tass",
+    "The Associated Press",
+    "UNB",
+    "UNI",
+    "UPI",
+    "Ukrinform",
+    "VNA",
+    "VOA",
+    "WAFA",
+    "WAM",
+    "Wires",
+    "Xinhua",
+    "Xinhua News Agency",
+    "Yonhap",
+    "dpa",
+    "with agencies",
+    "with inputs from agencies",
+];
+
+/// Whether a text is the name of an agency, or several joined by `/` or commas.
+pub(super) fn is_agency(text: &str) -> bool {
+    let known = |name: &str| {
+        let name = name.trim();
+        AGENCIES.contains(&name)
+            || AGENCIES
+                .iter()
+                .any(|a| a.len() > 4 && a.eq_ignore_ascii_case(name))
+    };
+    known(text) || (text.contains(['/', ',', '+']) && text.split(['/', ',', '+']).all(known))
+}
+
+/// How paragraphs begin that say who wrote or helped, in small letters.
+const OPENINGS: &[&str] = &[
+    "reporting by ",
+    "additional reporting by ",
+    "additional reporting",
+    "writing by ",
+    "written by ",
+    "editing by ",
+    "edited by ",
+    "compiled by ",
+    "translated by ",
+    "translation by ",
+    "reported by ",
+    "photo by ",
+    "photos by ",
+    "photo: ",
+    "photos: ",
+    "photo credit",
+    "photo courtesy",
+    "photograph: ",
+    "photograph by ",
+    "photographs by ",
+    "picture: ",
+    "pictures: ",
+    "image: ",
+    "image credit",
+    "images: ",
+    "image courtesy",
+    "credit: ",
+    "pic: ",
+    "video by ",
+    "graphic by ",
+    "illustration by ",
+    "illustration: ",
+    "this article was written by",
+    "this story was written by",
+    "this report was written by",
+    "this article was compiled",
+    "this story was compiled",
+    "this article was contributed",
+    "this article was produced",
+    "with inputs from",
+    "with input from",
+    "with files from",
+    "with reporting by",
+    "with additional reporting",
+    "with agency",
+    "with agencies",
+    "source: ",
+    "sources: ",
+    "contact the ",
+    "contact the reporter",
+    "the writer is ",
+    "the author is ",
+    "the reporter can be reached",
+    "© getty",
+    "file photo by",
+];
+
+/// How paragraphs end that thank those who helped, in small letters.
+const ENDINGS: &[&str] = &[
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+    "contributed to the report",
+    "contributed.",
+    "contributed to this dispatch",
+];
+
+/// Whether a whole paragraph is a credit. `may_be_byline`: near the head, before any prose.
+pub(super) fn is_credit(paragraph: &str, may_be_byline: bool, is_last: bool) -> bool {
+    let inner = bracketed(paragraph).unwrap_or(paragraph).trim();
+    if inner.len() > 400 {
+        return false;
+    }
+    let line = inner.to_lowercase();
+    // `Written by hand, …` is prose: a name stands after `by`.
+    let opens = OPENINGS.iter().any(|o| {
+        line.starts_with(o)
+            && (!o.ends_with("by ")
+                || inner
+                    .get(o.len()..)
+                    .is_some_and(|name| name.starts_with(char::is_uppercase)))
+    });
+    let label = line.find(':').is_some_and(|i| i <= 30);
+    let long = inner.split_whitespace().count() > if label { 30 } else { 25 };
+    let ends = line.trim_end_matches(['.', ' ']);
+    let thanks = ENDINGS
+        .iter()
+        .any(|e| ends.ends_with(e.trim_end_matches('.')))
+        && inner.starts_with(|c: char| c.is_uppercase())
+        && !inner.contains(['“', '"']);
+    let dashed = paragraph.trim_start_matches(['-', '–', '—', ' ', '/', '|']);
+    let signed = (dashed.len() < paragraph.len() || inner.len() < paragraph.len() || is_last)
+        && is_agency(
+            dashed
+                .trim_end_matches('.')
+                .trim_matches(['(', ')', '[', ']']),
+        );
+    (opens && !long && !inner.contains(['“', '”']))
+        || (thanks && inner.len() <= 300)
+        || signed
+        || (may_be_byline && is_byline(paragraph))
+        || (is_photo_credit(inner) && (inner.len() < paragraph.len() || starts_as_credit(inner)))
+}
+
+fn starts_as_credit(line: &str) -> bool {
+    [
+        "AP Photo",
+        "REUTERS/",
+        "AFP/",
+        "Getty Images",
+        "EPA/",
+        "AFP Photo",
+        "Photo",
+        "Image",
+        "©",
+    ]
+    .iter()
+    .any(|s| line.starts_with(s))
+        && !super::layout::ends_sentence(line)
+}
+
+/// Whether a line is a byline: `By Jane Doe`, `BY JANE DOE, Staff Writer`, `By Jane Doe and John Roe | AP`.
+pub(super) fn is_byline(line: &str) -> bool {
+    let Some(name) = strip_by(line) else {
+        return false;
+    };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let small = [
+        "and",
+        "of",
+        "for",
+        "in",
+        "the",
+        "de",
+        "van",
+        "von",
+        "al",
+        "bin",
+        "da",
+        "del",
+        "der",
+        "staff",
+        "writer",
+        "correspondent",
+        "&",
+        "|",
+        "-",
+        "–",
+        "—",
+        "with",
+        "at",
+        "reporter",
+        "editor",
+    ];
+    let named = words.iter().all(|w| {
+        let core = w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '|');
+        core.is_empty()
+            || core.starts_with(char::is_uppercase)
+            || small.contains(&core.to_lowercase().as_str())
+            || w.contains('@')
+    });
+    (1..=14).contains(&words.len())
+        && named
+        && words[0].starts_with(char::is_uppercase)
+        && (!line.ends_with(['.', '?', '!', ':', ',']) || line.ends_with("Jr."))
+        && !line.contains(['“', '"', ';', '?'])
+        && !words[0].chars().any(|c| c.is_ascii_digit())
+        && super::super::day::month_of(words[0]).is_none()
+        && !super::super::day::is_weekday(words[0])
+}
+
+fn strip_by(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(['*', '_', ' ', '|', '-', '–', '—']);
+    let rest = ["By ", "BY ", "by ", "By: ", "Written by "]
+        .iter()
+        .find_map(|b| line.strip_prefix(b))?;
+    Some(rest.trim_end_matches(['*', '_']).trim())
+}
+
+/// The name in a byline, without what the writer is.
+pub(super) fn byline_name(line: &str) -> &str {
+    let name = strip_by(line).unwrap_or(line);
+    name.split([',', '|', '–', '—'])
+        .next()
+        .unwrap_or(name)
+        .trim()
+}
+
+/// The text within the brackets that enclose a whole paragraph.
+fn bracketed(paragraph: &str) -> Option<&str> {
+    let pairs = [('(', ')'), ('[', ']'), ('{', '}')];
+    let bare = paragraph.trim_end_matches('.');
+    pairs.iter().find_map(|(open, close)| {
+        let inner = bare.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains(*open)).then_some(inner)
+    })
+}
+
+/// The group in brackets that ends a text, perhaps before a full stop; in bytes of `text`.
+pub(super) fn bracketed_tail(text: &str) -> Option<Span> {
+    let bare = text.trim_end_matches(['.', ' ']);
+    let (open, close) = match bare.chars().next_back()? {
+        ')' => ('(', ')'),
+        ']' => ('[', ']'),
+        '}' => ('{', '}'),
+        _ => return None,
+    };
+    let mut depth = 0usize;
+    for (i, c) in bare.char_indices().rev().take(300) {
+        if c == close {
+            depth += 1;
+        } else if c == open {
+            depth -= 1;
+            if depth == 0 {
+                return Some(Span::new(i, text.len()));
+            }
+        }
+    }
+    None
+}
+
+/// Whether a text names a photo's maker or source: `Jane Doe/AFP via Getty Images`, `AP Photo/…`,
+/// `Photo: …`, `File photo`.
+fn is_photo_credit(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "getty",
+        "photo",
+        "photos",
+        "photograph",
+        "photographer",
+        "image",
+        "images",
+        "courtesy",
+        "handout",
+        "shutterstock",
+        "istock",
+        "screengrab",
+        "screenshot",
+        "alamy",
+        "nurphoto",
+        "wikimedia",
+        "flickr",
+        "afp-yonhap",
+        "anadolu",
+        "epa-efe",
+        "photographed",
+        "unsplash",
+        "pixabay",
+        "wikipedia",
+        "supplied",
+        "picture",
+        "pictures",
+        "pic",
+    ];
+    const SPEECH: &[&str] = &[
+        "said", "says", "told", "reported", "reports", "was", "is", "were", "are", "has", "had",
+    ];
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() || words.len() > 16 || text.contains(['“', '"', ';']) {
+        return false;
+    }
+    if words.iter().any(|w| SPEECH.contains(&w.as_str())) {
+        return false;
+    }
+    let slash_agency = text.split(['/', '|']).skip(1).any(|part| {
+        let part = part.trim();
+        is_agency(part) || is_agency(part.split([' ', ',']).next().unwrap_or(""))
+    }) || text
+        .split(['/', '|'])
+        .next()
+        .is_some_and(|first| text.contains('/') && is_agency(first.trim()));
+    let via = text
+        .split(" via ")
+        .nth(1)
+        .is_some_and(|v| is_agency(v.trim()) || v.starts_with("Getty"));
+    let named = words.iter().any(|w| WORDS.contains(&w.as_str()));
+    let agency_photo = text.starts_with("AP ") || text.starts_with("Reuters ");
+    slash_agency || via || (named && (words.len() <= 12)) || (agency_photo && named)
+}
+
+/// How a credit begins that follows its caption without brackets.
+const CREDIT_MARKS: &[&str] = &[
+    "Photo: ",
+    "Photo by ",
+    "Photos by ",
+    "Photos: ",
+    "Photo courtesy",
+    "Photograph: ",
+    "Photograph by ",
+    "Picture: ",
+    "Image: ",
+    "Image credit",
+    "Image courtesy",
+    "Photo credit",
+    "Photo Credit",
+    "Credit: ",
+    "CREDIT: ",
+    "PHOTO: ",
+    "Pic: ",
+    "REUTERS/",
+    "AP Photo",
+    "AFP PHOTO",
+    "AFP Photo",
+    "AFP photo",
+    "EPA/",
+    "File photo",
+    "File Photo",
+    "FILE PHOTO",
+    "KUNA photo",
+    "Getty Images",
+    "Handout via",
+    "© ",
+];
+
+/// Captions are no longer than this, in words.
+const CAPTION_WORDS: usize = 70;
+
+/// Marks the credit of a photo caption; returns whether the paragraph is one.
+pub(super) fn mark_caption(marks: &mut Marks<'_>, is_last: bool) -> bool {
+    let text = marks.text;
+    let rest = marks.rest();
+    let words = rest.of(text);
+    let is_short =
+        |head: &str| head.split_whitespace().take(CAPTION_WORDS + 1).count() <= CAPTION_WORDS;
+    if let Some(group) = bracketed_tail(words) {
+        let inner = group.of(words).trim_end_matches(['.', ' ']);
+        let inner = &inner[1..inner.len() - 1];
+        let head = words[..group.start].trim_end();
+        let finished = super::layout::ends_sentence(head);
+        let photo = is_photo_credit(inner);
+        if photo || (finished && is_agency(inner)) {
+            let credit = Span::new(rest.start + group.start, rest.start + group.end);
+            marks.fill(credit, RegionKind::Credit);
+            return (photo || !is_last) && is_short(head);
+        }
+    }
+    if let Some(start) = credit_start(words) {
+        let head = words[..start].trim_end();
+        let tail = words[start..].trim_start_matches([' ', '|', '–', '—', '-', '/']);
+        if tail.split_whitespace().count() <= 14 && is_short(head) && !head.is_empty() {
+            marks.fill(Span::new(rest.start + start, rest.end), RegionKind::Credit);
+            return true;
+        }
+    }
+    [
+        "FILE - ",
+        "FILE – ",
+        "FILE — ",
+        "FILE PHOTO: ",
+        "File photo: ",
+        "Caption: ",
+        "CAPTION: ",
+    ]
+    .iter()
+    .any(|f| words.starts_with(f))
+        && is_short(words)
+}
+
+/// Where the credit begins that ends a text without brackets, with the dash or bar before it.
+fn credit_start(text: &str) -> Option<usize> {
+    CREDIT_MARKS
+        .iter()
+        .filter_map(|mark| {
+            let at = text.rfind(mark)?;
+            let head = text[..at].trim_end();
+            let bare = head.trim_end_matches(['|', '–', '—', '-', '/', '(', '[']);
+            let separated = bare.len() < head.len() || super::layout::ends_sentence(head);
+            let spoken = text[at..].contains(['“', '”', '"']);
+            (separated && !spoken && !bare.is_empty()).then_some(bare.trim_end().len())
+        })
+        .min()
+}
+
+/// Marks `(Reuters)`, `— AFP`, `(This article was written by …)` at the end of a paragraph.
+pub(super) fn mark_tail(marks: &mut Marks<'_>, is_last: bool) {
+    let rest = marks.rest();
+    let words = rest.of(marks.text);
+    if let Some(group) = bracketed_tail(words) {
+        let inner = group.of(words).trim_end_matches(['.', ' ']);
+        let inner = &inner[1..inner.len() - 1];
+        let finished = super::layout::ends_sentence(words[..group.start].trim_end());
+        if finished
+            && (is_agency(inner) || is_credit(inner, false, false) || is_photo_credit(inner))
+        {
+            marks.fill(
+                Span::new(rest.start + group.start, rest.start + group.end),
+                RegionKind::Credit,
+            );
+        }
+        return;
+    }
+    // `… he said. — AFP`
+    let Some((at, dash)) = words
+        .char_indices()
+        .rev()
+        .take(48)
+        .find(|(_, c)| matches!(c, '-' | '–' | '—' | '/'))
+    else {
+        return;
+    };
+    let start = words[..at]
+        .trim_end_matches(['-', '–', '—', '/', ' '])
+        .len();
+    let head = &words[..start];
+    let name = words[at + dash.len_utf8()..].trim().trim_end_matches('.');
+    let signed = is_agency(name)
+        || (is_last
+            && (2..=6).contains(&name.len())
+            && name.chars().all(|c| c.is_ascii_uppercase()));
+    if start > 0 && super::layout::ends_sentence(head) && signed {
+        marks.fill(Span::new(rest.start + start, rest.end), RegionKind::Credit);
+    }
+}
+
+/// Whether a line and the caption after it describe one photo: mostly the same names and words.
+pub(super) fn is_same_scene(line: &str, caption: &str) -> bool {
+    const MOST_WORDS: usize = 40;
+    let content = |text: &str| {
+        let mut words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() >= 4)
+            .map(str::to_lowercase)
+            .collect();
+        words.sort();
+        words.dedup();
+        words
+    };
+    if line.split_whitespace().count() > MOST_WORDS || line.contains(['“', '”', '"']) {
+        return false;
+    }
+    let (a, b) = (content(line), content(caption));
+    let shared = a.iter().filter(|w| b.binary_search(w).is_ok()).count();
+    shared > 0 && shared * 2 >= a.len().min(b.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caption(paragraph: &str) -> (bool, Vec<&str>) {
+        let mut marks = Marks::new(paragraph, Span::new(0, paragraph.len()));
+        let is_caption = mark_caption(&mut marks, false);
+        (
+            is_caption,
+            marks
+                .into_regions()
+                .iter()
+                .map(|r| r.span.of(paragraph))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn captions_with_their_credits() {
+        for (text, credit) in [
+            (
+                "The ministers shake hands in Oslo on Monday.",
+                "(Jane Doe/AFP via Getty Images)",
+            ),
+            (
+                "The ministers shake hands in Oslo on Monday.",
+                "(AP Photo/Jane Doe)",
+            ),
+            (
+                "The ministers shake hands in Oslo on Monday.",
+                "(John Roe /Reuters)",
+            ),
+            ("The ministers shake hands in Oslo", "[Jane Doe/AP Photo]"),
+            ("The ministers shake hands in Oslo.", "Photo: Jane Doe"),
+            ("The ministers shake hands in Oslo", "| Photo Credit: AP"),
+            ("OSLO: The ministers shake hands.", "— Photo by Jane Doe"),
+            ("The ministers in Oslo.", "REUTERS/Jane Doe"),
+            ("The ministers in Oslo.", "(Photo courtesy of the ministry)"),
+        ] {
+            let paragraph = format!("{text} {credit}");
+            assert_eq!(caption(&paragraph), (true, vec![credit]), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn prose_with_brackets_is_no_caption() {
+        for paragraph in [
+            "The Liberal Democratic Party (LDP).",
+            "He spoke to the Associated Press (AP).",
+            "They met the speaker (see the report by the committee).",
+            "The minister (who was in Oslo at the time) left.",
+            "The talks failed (again)",
+            "The photo shows the ministers, he said.",
+        ] {
+            assert_eq!(caption(paragraph), (false, vec![]), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn whole_lines_that_credit() {
+        for line in [
+            "(This article was written by Jane Doe and John Roe.)",
+            "(Reporting by Jane Doe; Editing by John Roe)",
+            "Reporting by Jane Doe in Oslo; editing by John Roe",
+            "Photo: Jane Doe",
+            "- Reuters",
+            "— AFP",
+            "(With inputs from agencies)",
+            "Jane Doe in Oslo contributed to this report.",
+            "(AP)",
+            "AP Photo/Jane Doe",
+        ] {
+            assert!(is_credit(line, false, false), "{line}");
+        }
+        assert!(is_credit("By Jane Doe", true, false));
+    }
+
+    #[test]
+    fn sentences_that_begin_alike_do_not() {
+        for line in [
+            "By Monday the talks had failed.",
+            "By Friday",
+            "By then the minister had left",
+            "Written by hand, the letter reached Oslo.",
+            "Norway contributed to the fund.",
+            "Reuters reported that the ministers met.",
+        ] {
+            assert!(!is_credit(line, true, false), "{line}");
+        }
+    }
+
+    #[test]
+    fn agencies_sign_at_the_end() {
+        let tail = |text: &str| {
+            let mut marks = Marks::new(text, Span::new(0, text.len()));
+            mark_tail(&mut marks, true);
+            marks
+                .into_regions()
+                .first()
+                .map(|r| r.span.of(text).to_owned())
+        };
+        assert_eq!(tail("They met, he said. — AFP").as_deref(), Some("— AFP"));
+        assert_eq!(
+            tail("They met, he said. (Reuters)").as_deref(),
+            Some("(Reuters)")
+        );
+        assert_eq!(tail("They met, he said – WAM"), None);
+        assert_eq!(tail("They met the press (Reuters)"), None);
+        assert_eq!(tail("He took the east-west line."), None);
+    }
+}
