@@ -4,9 +4,15 @@
 //! The modules are rooms, named after what they hold, in the order in which an article passes
 //! through them; `ARCHITECTURE.md` says what each owns and what it must not know.
 
+pub mod annotation;
 pub mod article;
 pub mod document;
+pub mod export;
 pub mod fact;
+pub mod graph;
+pub mod identity;
 pub mod lexicon;
 pub mod mention;
+pub mod network;
 pub mod pipeline;
+pub mod store;

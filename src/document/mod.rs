@@ -9,7 +9,7 @@ mod token;
 
 pub use quotation::Quotation;
 pub use span::{CodePoints, Span};
-pub use token::{Token, TokenKind, tokenize};
+pub use token::{Token, TokenKind, is_contraction, tokenize};
 
 use std::ops::Range;
 
@@ -74,6 +74,26 @@ impl Document {
         Self::new(&article.text, &article.regions)
     }
 
+    /// A document whose tokens and sentences are already known: `sentences` tile the tokens,
+    /// `paragraphs` are the tokens with which a paragraph after the first begins.
+    pub fn from_tokens(
+        text: String,
+        tokens: Vec<Token>,
+        sentences: &[Range<TokenId>],
+        paragraphs: &[TokenId],
+    ) -> Self {
+        let (paragraphs, sentences) = sentence::given(&tokens, sentences, paragraphs);
+        let quotations = quotation::find(&text, &tokens, &paragraphs, &sentences);
+        Self {
+            text,
+            tokens,
+            sentences,
+            paragraphs,
+            quotations,
+            regions: Vec::new(),
+        }
+    }
+
     /// The text of a token.
     pub fn text_of(&self, token: &Token) -> &str {
         token.span.of(&self.text)
@@ -86,9 +106,7 @@ impl Document {
 
     /// The span from the first to the last token of a non-empty range.
     pub fn span(&self, tokens: Range<TokenId>) -> Span {
-        self.tokens[tokens.start]
-            .span
-            .to(self.tokens[tokens.end - 1].span)
+        self.tokens[tokens.start].span.to(self.tokens[tokens.end - 1].span)
     }
 
     /// The index of the sentence that holds a token.
@@ -98,8 +116,7 @@ impl Document {
 
     /// The index of the paragraph that holds a sentence.
     pub fn paragraph_of(&self, sentence: usize) -> usize {
-        self.paragraphs
-            .partition_point(|p| p.sentences.end <= sentence)
+        self.paragraphs.partition_point(|p| p.sentences.end <= sentence)
     }
 
     /// The quotation whose marks enclose a token, if any: the innermost.

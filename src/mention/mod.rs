@@ -1,2 +1,97 @@
-//! Owns what the text says *at a span*: names, titles, pronouns, noun phrases that refer, dates,
-//! places, quotations, cues, event words. Must not know who anything really is.
+//! Owns what the text says *at a span*: names, titles, pronouns, dates, cues, event words. Must
+//! not know who anything really is.
+
+mod cue;
+mod event;
+mod gazetteer;
+mod name;
+mod time;
+mod title;
+mod words;
+
+pub use cue::{Cue, CueClass, CueForm};
+pub use event::{EventPart, EventWord};
+pub use name::{Piece, PieceKind};
+pub use time::{Direction, Tense, Time, TimeValue};
+pub use title::TitlePhrase;
+pub use words::Words;
+
+use crate::annotation::Annotation;
+use crate::document::{Document, TokenId};
+
+/// All mentions of one document, each list in order of the text.
+pub struct Mentions<'d> {
+    pub words: Words<'d>,
+    /// Names and titles, not overlapping.
+    pub pieces: Vec<Piece>,
+    pub titles: Vec<TitlePhrase>,
+    pub times: Vec<Time>,
+    pub cues: Vec<Cue>,
+    pub events: Vec<EventWord>,
+}
+
+impl<'d> Mentions<'d> {
+    pub fn find(document: &'d Document, annotation: &Annotation) -> Self {
+        let words = Words::new(document);
+        let pieces = name::find_pieces(&words, annotation);
+        let titles = title::find_titles(&words, &pieces);
+        let times = time::find_times(&words);
+        let cues = cue::find_cues(&words);
+        let events = event::find_events(&words, &pieces);
+        Self {
+            words,
+            pieces,
+            titles,
+            times,
+            cues,
+            events,
+        }
+    }
+
+    /// The piece that holds a token.
+    pub fn piece_at(&self, token: TokenId) -> Option<usize> {
+        let i = self.pieces.partition_point(|p| p.tokens.end <= token);
+        self.pieces
+            .get(i)
+            .filter(|p| p.tokens.contains(&token))
+            .map(|_| i)
+    }
+
+    /// The piece that begins at a token.
+    pub fn piece_from(&self, token: TokenId) -> Option<usize> {
+        self.piece_at(token)
+            .filter(|i| self.pieces[*i].tokens.start == token)
+    }
+
+    /// The piece that ends before a token.
+    pub fn piece_until(&self, end: TokenId) -> Option<usize> {
+        end.checked_sub(1)
+            .and_then(|t| self.piece_at(t))
+            .filter(|i| self.pieces[*i].tokens.end == end)
+    }
+
+    /// The pieces that begin in a range of tokens.
+    pub fn pieces_in(&self, tokens: std::ops::Range<TokenId>) -> std::ops::Range<usize> {
+        let start = self
+            .pieces
+            .partition_point(|p| p.tokens.start < tokens.start);
+        let end = self.pieces.partition_point(|p| p.tokens.start < tokens.end);
+        start..end.max(start)
+    }
+
+    /// The time expressions that begin in a range of tokens.
+    pub fn times_in(&self, tokens: std::ops::Range<TokenId>) -> &[Time] {
+        let start = self
+            .times
+            .partition_point(|t| t.tokens.start < tokens.start);
+        let end = self.times.partition_point(|t| t.tokens.start < tokens.end);
+        &self.times[start..end.max(start)]
+    }
+
+    /// The title phrase whose words hold a token.
+    pub fn title_at(&self, token: TokenId) -> Option<usize> {
+        self.titles
+            .iter()
+            .position(|t| t.tokens.contains(&token) || t.core.contains(&token))
+    }
+}

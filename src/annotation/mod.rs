@@ -1,0 +1,242 @@
+//! Owns the trained model and what it says of each token: part of speech, lemma, place in the
+//! dependency tree, name. Must not know news, events or who anybody is.
+//!
+//! ```
+//! use newsgraph::annotation::{Annotator, Deprel, NameLabel, Upos};
+//! use newsgraph::document::Document;
+//!
+//! let document = Document::new("Angela Merkel met Emmanuel Macron in Paris on Monday.", &[]);
+//! let annotation = Annotator::embedded().annotate(&document);
+//! assert_eq!(annotation.tokens[2].upos, Upos::Verb);
+//! assert_eq!(annotation.tokens[2].lemma, "meet");
+//! assert_eq!(annotation.names[0].label, NameLabel::Person);
+//! assert_eq!(annotation.names[0].tokens, 0..2);
+//! ```
+
+pub mod conllu;
+mod label;
+mod lemma;
+mod name;
+mod tag;
+#[cfg(feature = "train")]
+pub mod train;
+mod weights;
+mod word;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub use label::{Deprel, NameLabel, NameTag, UnknownLabel, Upos, Xpos};
+
+use lemma::Lemmatiser;
+use name::{Context, NameFinder};
+use tag::{TagId, Tagger};
+use weights::{Clusters, Sections};
+use word::words_of;
+
+use crate::document::{Document, TokenId};
+
+/// What the model says of one token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenAnnotation {
+    pub upos: Upos,
+    pub xpos: Xpos,
+    /// Dictionary form; lower case but for names.
+    pub lemma: String,
+    /// The token that this one depends on; `None` for the root of a sentence.
+    pub head: Option<TokenId>,
+    pub deprel: Deprel,
+    pub name: NameTag,
+}
+
+/// A name: a stretch of tokens with what it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameSpan {
+    pub tokens: Range<TokenId>,
+    pub label: NameLabel,
+}
+
+/// The layer of grammar and names over a [`Document`], a record a token.
+///
+/// Every sentence is a tree with exactly one root, and heads never leave the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Annotation {
+    pub tokens: Vec<TokenAnnotation>,
+    /// In order of the text, not overlapping, never across sentences.
+    pub names: Vec<NameSpan>,
+    /// Dependents of all tokens, one token after another; `first_child[i]..first_child[i + 1]`.
+    children: Vec<TokenId>,
+    first_child: Vec<usize>,
+}
+
+impl Annotation {
+    /// Puts the layers together and indexes the tree and the names.
+    pub fn new(tokens: Vec<TokenAnnotation>) -> Self {
+        let mut first_child = vec![0; tokens.len() + 1];
+        for head in tokens.iter().filter_map(|t| t.head) {
+            first_child[head + 1] += 1;
+        }
+        for i in 0..tokens.len() {
+            first_child[i + 1] += first_child[i];
+        }
+        let mut next = first_child.clone();
+        let mut children = vec![0; first_child.last().copied().unwrap_or(0)];
+        for (id, token) in tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                children[next[head]] = id;
+                next[head] += 1;
+            }
+        }
+        let mut names: Vec<NameSpan> = Vec::new();
+        for (id, token) in tokens.iter().enumerate() {
+            match token.name {
+                NameTag::Outside => {}
+                NameTag::Begin(label) => names.push(NameSpan {
+                    tokens: id..id + 1,
+                    label,
+                }),
+                NameTag::Inside(label) => match names.last_mut() {
+                    Some(name) if name.tokens.end == id && name.label == label => {
+                        name.tokens.end = id + 1;
+                    }
+                    _ => names.push(NameSpan {
+                        tokens: id..id + 1,
+                        label,
+                    }),
+                },
+            }
+        }
+        Self {
+            tokens,
+            names,
+            children,
+            first_child,
+        }
+    }
+
+    /// The token that `id` depends on.
+    pub fn head(&self, id: TokenId) -> Option<TokenId> {
+        self.tokens[id].head
+    }
+
+    /// The tokens that depend on `id`, in order of the text.
+    pub fn children(&self, id: TokenId) -> &[TokenId] {
+        &self.children[self.first_child[id]..self.first_child[id + 1]]
+    }
+
+    /// The dependents of `id` with this relation, in order of the text.
+    pub fn children_with(&self, id: TokenId, deprel: Deprel) -> impl Iterator<Item = TokenId> + '_ {
+        self.children(id)
+            .iter()
+            .copied()
+            .filter(move |&c| self.tokens[c].deprel == deprel)
+    }
+
+    /// The heads above `id`, from its own head to the root.
+    pub fn ancestors(&self, id: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        std::iter::successors(self.head(id), |&above| self.head(above))
+    }
+
+    /// Whether `id` lies in the subtree of `above` (a token lies in its own).
+    pub fn is_under(&self, id: TokenId, above: TokenId) -> bool {
+        id == above || self.ancestors(id).any(|a| a == above)
+    }
+
+    /// From the first to the last token of the subtree of `id`.
+    pub fn subtree(&self, id: TokenId) -> Range<TokenId> {
+        let mut range = id..id + 1;
+        let mut open = vec![id];
+        while let Some(top) = open.pop() {
+            range = range.start.min(top)..range.end.max(top + 1);
+            open.extend_from_slice(self.children(top));
+        }
+        range
+    }
+
+    /// The name that holds a token.
+    pub fn name_of(&self, id: TokenId) -> Option<&NameSpan> {
+        let at = self.names.partition_point(|n| n.tokens.end <= id);
+        self.names.get(at).filter(|n| n.tokens.contains(&id))
+    }
+}
+
+/// The trained model: tagger, lemmatiser, name recogniser, parser.
+pub struct Annotator {
+    clusters: Clusters,
+    tagger: Tagger,
+    lemmatiser: Lemmatiser,
+    names: NameFinder,
+}
+
+impl Annotator {
+    /// The model inside the binary; made ready at the first call.
+    pub fn embedded() -> &'static Annotator {
+        static EMBEDDED: LazyLock<Annotator> = LazyLock::new(|| {
+            Annotator::from_bytes(include_bytes!("../../models/annotation.bin"))
+                .expect("the embedded model is whole: a test loads it")
+        });
+        &EMBEDDED
+    }
+
+    /// The model in the bytes of a model file; `None` if they are none. The weights are read in
+    /// place, so nothing is copied.
+    pub fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
+        let sections = Sections::new(bytes)?;
+        Some(Self {
+            clusters: Clusters::new(sections.get("clusters")?)?,
+            tagger: Tagger::new(sections.get("tagset")?, sections.get("tags")?)?,
+            lemmatiser: Lemmatiser::new(sections.get("edits")?, sections.get("lemmas")?)?,
+            names: NameFinder::new(sections.get("names")?, sections.get("steps")?)?,
+        })
+    }
+
+    /// Tags, lemmatises, parses and names a document. Linear in its length; the same document
+    /// gives the same annotation whatever came before it.
+    pub fn annotate(&self, document: &Document) -> Annotation {
+        let words = words_of(document, &self.clusters);
+        let mut features = Vec::new();
+        let mut tags: Vec<TagId> = Vec::with_capacity(words.len());
+        let mut sentence_tags = Vec::new();
+        for sentence in &document.sentences {
+            self.tagger.tag(
+                &words[sentence.tokens.clone()],
+                &mut features,
+                &mut sentence_tags,
+            );
+            tags.extend_from_slice(&sentence_tags);
+        }
+        let sentences: Vec<Range<TokenId>> = document
+            .sentences
+            .iter()
+            .map(|s| s.tokens.clone())
+            .collect();
+        let mut states: Vec<u8> = Vec::with_capacity(words.len());
+        let context = Context::new(&words, &tags, &sentences);
+        let mut scratch = name::Scratch::default();
+        let mut sentence_states = Vec::new();
+        for sentence in &sentences {
+            self.names.find(
+                &words,
+                &context,
+                sentence.clone(),
+                &mut scratch,
+                &mut sentence_states,
+            );
+            states.extend_from_slice(&sentence_states);
+        }
+        let tokens = (0..words.len())
+            .map(|id| {
+                let (upos, xpos) = self.tagger.tag_of(tags[id]);
+                TokenAnnotation {
+                    upos,
+                    xpos,
+                    lemma: self.lemmatiser.lemma(document.word(id), upos, xpos),
+                    head: None,
+                    deprel: Deprel::Root,
+                    name: name::name_tag(usize::from(states[id])),
+                }
+            })
+            .collect();
+        Annotation::new(tokens)
+    }
+}

@@ -1,0 +1,437 @@
+//! Makes the model: reads treebanks, marked names and plain text, trains each part and writes
+//! one file. The same input gives the same bytes. Only built with the feature `train`.
+
+mod cluster;
+mod corpus;
+mod names;
+mod pack;
+mod perceptron;
+mod tags;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use corpus::{NamedDocument, Source};
+use names::{Example, Numbering};
+use tags::TaggedSentence;
+
+use super::conllu::{ConlluDocument, ConlluError};
+use super::label::NameLabel;
+use super::name::{self, Context};
+use super::tag::{TagId, Tagger};
+use super::weights::{Clusters, Sections};
+use super::word::{Word, words_of};
+use super::{Annotation, Annotator};
+use crate::document::Document;
+
+/// Why training stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    #[error(
+        "expected a readable file {path:?}: {error}\nhint: --data is the folder that holds ud_ewt, gum and the others, see models/README.md"
+    )]
+    Read {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    #[error("{path:?}, {error}")]
+    Conllu { path: PathBuf, error: ConlluError },
+    #[error(
+        "{path:?} line {line}: expected one JSON object: {error}\nhint: see models/README.md for the data's formats"
+    )]
+    Json {
+        path: PathBuf,
+        line: usize,
+        error: serde_json::Error,
+    },
+    #[error("expected to write {path:?}: {error}\nhint: --model names the file")]
+    Write {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    #[error(
+        "expected a model with the part that comes before this stage\nhint: run the stages in the order clusters, tags, lemmas, names"
+    )]
+    Missing,
+}
+
+/// A part of the model that is trained by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Clusters,
+    Tags,
+    Lemmas,
+    Names,
+}
+
+impl Stage {
+    /// All stages in their order: each uses what the ones before it made.
+    pub const ALL: [Stage; 4] = [Stage::Clusters, Stage::Tags, Stage::Lemmas, Stage::Names];
+}
+
+/// Trains `stages` from the data under `data` and writes the model file, keeping its other parts.
+///
+/// # Errors
+/// If a file is missing or not in its format, or the model cannot be written.
+pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainError> {
+    let mut parts = read_parts(output);
+    for stage in stages {
+        eprintln!("stage {stage:?}");
+        match stage {
+            Stage::Clusters => {
+                parts.insert("clusters".into(), train_clusters(data)?);
+            }
+            Stage::Tags => train_tags(data, &mut parts)?,
+            Stage::Lemmas => {
+                let treebank = treebanks(data, "train")?;
+                let (edits, keys) = tags::lemmas(&treebank);
+                parts.insert("edits".into(), edits);
+                parts.insert("lemmas".into(), keys);
+            }
+            Stage::Names => train_names(data, &mut parts)?,
+        }
+        for (name, bytes) in &parts {
+            eprintln!("  {name}: {} bytes", bytes.len());
+        }
+        fs::write(output, pack::sections(&parts)).map_err(|error| TrainError::Write {
+            path: output.to_owned(),
+            error,
+        })?;
+    }
+    Ok(())
+}
+
+fn read_parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    const PARTS: [&str; 7] = [
+        "clusters", "tagset", "tags", "edits", "lemmas", "names", "steps",
+    ];
+    let Ok(bytes) = fs::read(path) else {
+        return BTreeMap::new();
+    };
+    // A training run reads one model and ends.
+    let Some(sections) = Sections::new(bytes.leak()) else {
+        return BTreeMap::new();
+    };
+    PARTS
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), sections.get(name)?.to_vec())))
+        .collect()
+}
+
+fn part(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> Result<&'static [u8], TrainError> {
+    Ok(parts.get(name).ok_or(TrainError::Missing)?.clone().leak())
+}
+
+/// The treebanks' parts of this name, EWT and then GUM.
+fn treebanks(data: &Path, name: &str) -> Result<Vec<ConlluDocument>, TrainError> {
+    let mut documents = corpus::treebank(&data.join(format!("ud_ewt/{name}.conllu")))?;
+    documents.extend(corpus::treebank(&data.join(format!("gum/{name}.conllu")))?);
+    Ok(documents)
+}
+
+fn train_clusters(data: &Path) -> Result<Vec<u8>, TrainError> {
+    let none = Clusters::default();
+    let mut sentences: Vec<Vec<u64>> = Vec::new();
+    let mut read = |document: &Document| {
+        let words = words_of(document, &none);
+        for sentence in &document.sentences {
+            sentences.push(
+                words[sentence.tokens.clone()]
+                    .iter()
+                    .map(|w| w.form)
+                    .collect(),
+            );
+        }
+    };
+    for document in treebanks(data, "train")? {
+        read(&document.document);
+    }
+    // Plain text of training parts only: no development text of a set that is measured on.
+    let sources = [
+        "worldwide_ner/train.jsonl",
+        "polnear/train.jsonl",
+        "polnear/dev.jsonl",
+        "dwie/dev.jsonl",
+        "ecbplus/train.jsonl",
+        "ecbplus/dev.jsonl",
+        "knowledgenet/train.jsonl",
+        "conll04/train.jsonl",
+        "tempeval3/train.jsonl",
+        "re3d/dev.jsonl",
+        "newscluster/dev.jsonl",
+        "meantime/dev.jsonl",
+    ];
+    for source in sources {
+        for record in corpus::records(&data.join(source))? {
+            if let Some(text) = record["text"].as_str() {
+                read(&Document::new(text, &[]));
+            }
+        }
+    }
+    let count: usize = sentences.iter().map(Vec::len).sum();
+    eprintln!("clusters: {count} words");
+    let found = cluster::learn(&sentences, 3, 400, 64, 12);
+    eprintln!("clusters: {} words known", found.len());
+    Ok(pack::clusters(&found))
+}
+
+fn tagged(
+    documents: &[ConlluDocument],
+    clusters: &Clusters,
+    tagset: &[(super::Upos, super::Xpos)],
+) -> Vec<TaggedSentence> {
+    let mut sentences = Vec::new();
+    for document in documents {
+        let words = words_of(&document.document, clusters);
+        for sentence in &document.document.sentences {
+            let tags = document.annotation.tokens[sentence.tokens.clone()]
+                .iter()
+                .map(|t| tagset.binary_search(&(t.upos, t.xpos)).unwrap_or(0) as TagId)
+                .collect();
+            sentences.push(TaggedSentence {
+                words: words[sentence.tokens.clone()].to_vec(),
+                tags,
+            });
+        }
+    }
+    sentences
+}
+
+fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
+    let clusters = Clusters::new(part(parts, "clusters")?).ok_or(TrainError::Missing)?;
+    let documents = treebanks(data, "train")?;
+    let tagset = tags::tagset(&documents);
+    let sentences = tagged(&documents, &clusters, &tagset);
+    let rows = tags::train(&sentences, tagset.len(), 8, 1);
+    let largest = pack::largest(&rows);
+    parts.insert("tags".into(), pack::table(rows, largest, 0.0));
+    parts.insert("tagset".into(), tags::pack_tagset(&tagset));
+    Ok(())
+}
+
+/// A document with names, made ready for the recogniser.
+struct ReadyDocument {
+    named: NamedDocument,
+    words: Vec<Word>,
+    tags: Vec<TagId>,
+}
+
+fn ready(named: NamedDocument, clusters: &Clusters, tagger: &Tagger) -> ReadyDocument {
+    let words = words_of(&named.document, clusters);
+    let (mut tags, mut features, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    for sentence in &named.document.sentences {
+        tagger.tag(&words[sentence.tokens.clone()], &mut features, &mut found);
+        tags.extend_from_slice(&found);
+    }
+    ReadyDocument { named, words, tags }
+}
+
+fn named_documents(
+    data: &Path,
+    path: &str,
+    source: Source,
+) -> Result<Vec<NamedDocument>, TrainError> {
+    let path = data.join(path);
+    let mut gold: BTreeMap<String, ConlluDocument> = BTreeMap::new();
+    if source == Source::Gum {
+        for document in corpus::treebank(&path.with_extension("conllu"))? {
+            gold.insert(document.id.clone().unwrap_or_default(), document);
+        }
+    }
+    let records = corpus::records(&path)?;
+    let documents: Vec<NamedDocument> = records
+        .iter()
+        .map(|r| corpus::named(r, source, r["id"].as_str().and_then(|id| gold.get(id))))
+        .collect();
+    let missed: usize = documents.iter().map(|d| d.missed).sum();
+    let names: usize = documents.iter().map(|d| d.names.len()).sum();
+    eprintln!(
+        "names: {}: {names} names, {missed} not on tokens",
+        path.display()
+    );
+    Ok(documents)
+}
+
+fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
+    let clusters = Clusters::new(part(parts, "clusters")?).ok_or(TrainError::Missing)?;
+    let tagger =
+        Tagger::new(part(parts, "tagset")?, part(parts, "tags")?).ok_or(TrainError::Missing)?;
+    let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
+    documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
+    documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
+    documents.extend(named_documents(
+        data,
+        "conll04/train.jsonl",
+        Source::Conll04,
+    )?);
+    let documents: Vec<ReadyDocument> = documents
+        .into_iter()
+        .map(|d| ready(d, &clusters, &tagger))
+        .collect();
+    let mut numbering = Numbering::default();
+    each_token(&documents, |features, _| numbering.count(features));
+    let (numbers, kept) = numbering.finish(2);
+    eprintln!("names: {} features", kept.len());
+    let mut examples: Vec<Example> = Vec::new();
+    let mut last = usize::MAX;
+    each_token(&documents, |features, (sentence, allowed)| {
+        if sentence != last {
+            examples.push(Example {
+                features: Vec::new(),
+                allowed: Vec::new(),
+            });
+            last = sentence;
+        }
+        let example = examples.last_mut().expect("a sentence was begun");
+        example.features.push(
+            features
+                .iter()
+                .filter_map(|f| numbers.get(f).copied())
+                .collect(),
+        );
+        example.allowed.push(allowed);
+    });
+    let settings = names::Settings {
+        epochs: 10,
+        rate: 0.04,
+        penalty: 0.3,
+        seed: 1,
+    };
+    let (rows, follows) = names::train(&examples, &kept, &settings);
+    let (table, steps) = names::pack(rows, &follows, 0.02);
+    parts.insert("names".into(), table);
+    parts.insert("steps".into(), steps);
+    Ok(())
+}
+
+/// Calls `visit` with the features of each token, the number of its sentence and its states.
+fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize, names::Allowed))) {
+    let mut features = Vec::new();
+    let mut number = 0;
+    for document in documents {
+        let sentences: Vec<_> = document
+            .named
+            .document
+            .sentences
+            .iter()
+            .map(|s| s.tokens.clone())
+            .collect();
+        let context = Context::new(&document.words, &document.tags, &sentences);
+        for sentence in &sentences {
+            for at in 0..sentence.len() {
+                name::features(&document.words, &context, sentence, at, &mut features);
+                visit(
+                    &features,
+                    (number, document.named.allowed[sentence.start + at]),
+                );
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Prints what a model reaches on the development parts.
+///
+/// # Errors
+/// If a file is missing or not in its format, or `model` is no whole model.
+pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
+    let bytes = fs::read(model).map_err(|e| TrainError::Read {
+        path: model.to_owned(),
+        error: e,
+    })?;
+    // The program ends after this.
+    let annotator = Annotator::from_bytes(bytes.leak()).ok_or(TrainError::Missing)?;
+    for name in ["ud_ewt", "gum"] {
+        let gold = corpus::treebank(&data.join(name).join("dev.conllu"))?;
+        let (mut all, mut upos, mut xpos, mut lemmas) = (0, 0, 0, 0);
+        let (mut heads, mut labels) = (0, 0);
+        for document in &gold {
+            let found = annotator.annotate(&document.document);
+            for (a, b) in document.annotation.tokens.iter().zip(&found.tokens) {
+                all += 1;
+                upos += u32::from(a.upos == b.upos);
+                xpos += u32::from(a.xpos == b.xpos);
+                lemmas += u32::from(a.lemma.to_lowercase() == b.lemma.to_lowercase());
+                heads += u32::from(a.head == b.head);
+                labels +=
+                    u32::from(a.head == b.head && a.deprel.universal() == b.deprel.universal());
+            }
+        }
+        let share = |n: u32| 100.0 * f64::from(n) / f64::from(all);
+        println!(
+            "{name} dev: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}",
+            share(upos),
+            share(xpos),
+            share(lemmas),
+            share(heads),
+            share(labels)
+        );
+    }
+    let sets = [
+        ("worldwide_ner/dev.jsonl", Source::Worldwide),
+        ("uner_ewt/dev.jsonl", Source::Universal),
+        ("gum/dev.jsonl", Source::Gum),
+    ];
+    for (path, source) in sets {
+        let mut score = NameScore::default();
+        for document in named_documents(data, path, source)? {
+            score.add(&document, &annotator.annotate(&document.document), source);
+        }
+        println!("{path}: {}", score.show());
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct NameScore {
+    /// Right, found, wanted for each kind.
+    counts: BTreeMap<NameLabel, [usize; 3]>,
+}
+
+impl NameScore {
+    fn add(&mut self, gold: &NamedDocument, found: &Annotation, source: Source) {
+        let merge = |label| match label {
+            NameLabel::Facility if source != Source::Worldwide => NameLabel::Location,
+            label => label,
+        };
+        let measured = |label: &NameLabel| {
+            use NameLabel::{Location, Organization, Person};
+            source == Source::Worldwide || matches!(label, Person | Organization | Location)
+        };
+        let found: BTreeSet<_> = found
+            .names
+            .iter()
+            .map(|n| (n.tokens.start, n.tokens.end, merge(n.label)))
+            .filter(|n| measured(&n.2))
+            .collect();
+        let gold: BTreeSet<_> = gold
+            .names
+            .iter()
+            .map(|n| (n.0, n.1, merge(n.2)))
+            .filter(|n| measured(&n.2))
+            .collect();
+        for name in &found {
+            let count = self.counts.entry(name.2).or_default();
+            count[1] += 1;
+            count[0] += usize::from(gold.contains(name));
+        }
+        for name in &gold {
+            self.counts.entry(name.2).or_default()[2] += 1;
+        }
+    }
+
+    fn show(&self) -> String {
+        let f1 = |c: [usize; 3]| 200.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64;
+        let sum = self
+            .counts
+            .values()
+            .fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
+        let each: Vec<String> = self
+            .counts
+            .iter()
+            .map(|(l, c)| format!("{l} {:.1}", f1(*c)))
+            .collect();
+        format!("F1 {:.2} ({})", f1(sum), each.join(", "))
+    }
+}

@@ -1,0 +1,227 @@
+//! `newsgraph build`
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use newsgraph::article::{Article, ReadError};
+use newsgraph::graph::{self, ArticleGraph, Base, ContentHash, Program};
+use newsgraph::pipeline;
+use newsgraph::store::{LoadReport, Store};
+use rayon::prelude::*;
+
+use super::input::ReadingArgs;
+use super::message::Progress;
+use super::source::StoreArgs;
+use super::{Outcome, message, page};
+
+/// Read articles, extract their facts and load them; again = only what is new or changed
+#[derive(clap::Args)]
+pub struct Args {
+    /// Files, folders, patterns in quotes, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+
+    #[command(flatten)]
+    store: StoreArgs,
+
+    /// Keep nothing on disk: read, extract, load and count only
+    #[arg(long, conflicts_with = "dir")]
+    memory: bool,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+pub fn run(args: Args) -> Result<Outcome> {
+    let base = args.reading.base.as_ref();
+    let store = match args.memory {
+        true => Store::in_memory(base.cloned().unwrap_or_default())?,
+        false => Store::open(&args.store.dir, base)?,
+    };
+    let report = load(&args.inputs, &args.reading, &store)?;
+    let LoadReport {
+        added,
+        replaced,
+        unchanged,
+    } = report.loaded;
+    message::say(format_args!(
+        "{} read: {added} loaded, {replaced} replaced, {unchanged} unchanged",
+        page::count(report.read, "article"),
+    ));
+    report.say_skipped();
+    let total = page::count(store.articles()?.len(), "article");
+    if args.memory {
+        message::say(format_args!(
+            "{total} in memory, nothing kept; `query --memory INPUT` and others ask without a store"
+        ));
+    } else {
+        message::say(format_args!("{total} in {}", args.store.dir.display()));
+    }
+    Ok(report.outcome())
+}
+
+/// What became of the inputs.
+#[derive(Default)]
+pub struct Report {
+    read: usize,
+    loaded: LoadReport,
+    /// How many records were skipped, by reason.
+    skipped: BTreeMap<String, usize>,
+    notes: Notes,
+}
+
+impl Report {
+    pub fn outcome(&self) -> Outcome {
+        if self.skipped.is_empty() {
+            Outcome::Done
+        } else {
+            Outcome::Skipped
+        }
+    }
+
+    pub fn say_skipped(&self) {
+        if !self.skipped.is_empty() {
+            let total: usize = self.skipped.values().sum();
+            let reasons: Vec<String> = self
+                .skipped
+                .iter()
+                .map(|(reason, n)| format!("{n} {reason}"))
+                .collect();
+            message::say(format_args!("{total} skipped: {}", reasons.join("; ")));
+        }
+        self.notes.say_rest();
+    }
+
+    fn skip(&mut self, error: &ReadError, progress: &Progress) {
+        *self.skipped.entry(reason(&error.message())).or_default() += 1;
+        self.notes.say(progress, format_args!("skipped: {error}"));
+    }
+}
+
+/// The part of a message that other articles share: what stands before its particulars.
+fn reason(message: &str) -> String {
+    let end = [": ", " (", ", found", ", only"]
+        .iter()
+        .filter_map(|mark| message.find(mark))
+        .min();
+    message[..end.unwrap_or(message.len())].to_owned()
+}
+
+/// Lines said while reading, but no more than a screen of them.
+#[derive(Default)]
+struct Notes {
+    said: usize,
+}
+
+impl Notes {
+    const MOST: usize = 20;
+
+    fn say(&mut self, progress: &Progress, text: impl std::fmt::Display) {
+        self.said += 1;
+        if self.said <= Self::MOST || tracing::enabled!(tracing::Level::INFO) {
+            progress.say(text);
+        }
+    }
+
+    fn say_rest(&self) {
+        if self.said > Self::MOST && !tracing::enabled!(tracing::Level::INFO) {
+            message::say(format_args!(
+                "{} more like these above are not shown; -v shows them",
+                self.said - Self::MOST
+            ));
+        }
+    }
+}
+
+/// Reads all inputs and loads what the store does not have yet, in batches: memory stays bounded
+/// and a killed build keeps the batches that were done.
+pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<Report> {
+    let program = Program::this(None);
+    let pool = reading.pool()?;
+    let progress = Progress::new("articles", None);
+    let mut report = Report::default();
+    let mut batch: Vec<(Article, ContentHash)> = Vec::new();
+    let batch_size = 64 * pool.current_num_threads();
+    let mut reader = reading.open(inputs)?;
+    for article in reader.by_ref() {
+        let article = match article {
+            Ok(article) => article,
+            Err(error) if error.is_fatal() => return Err(error.into()),
+            Err(error) => {
+                report.skip(&error, &progress);
+                continue;
+            }
+        };
+        report.read += 1;
+        let hash = ContentHash::of(&article, &program);
+        if store.is_current(&article.id, hash)? {
+            report.loaded.unchanged += 1;
+            progress.step(1);
+            continue;
+        }
+        for note in &article.notes {
+            report
+                .notes
+                .say(&progress, format_args!("note: {}: {note}", article.id));
+        }
+        batch.push((article, hash));
+        if batch.len() == batch_size {
+            load_batch(&mut batch, &pool, store, &program, &mut report, &progress)?;
+        }
+    }
+    load_batch(&mut batch, &pool, store, &program, &mut report, &progress)?;
+    for id in reader.unused_metadata() {
+        report.notes.say(
+            &progress,
+            format_args!("note: --metadata names {id}, which no input has"),
+        );
+    }
+    Ok(report)
+}
+
+fn load_batch(
+    batch: &mut Vec<(Article, ContentHash)>,
+    pool: &rayon::ThreadPool,
+    store: &Store,
+    program: &Program,
+    report: &mut Report,
+    progress: &Progress,
+) -> Result<()> {
+    let base: &Base = store.base();
+    let graphs: Vec<ArticleGraph> = pool.install(|| {
+        batch
+            .par_iter()
+            .map(|(article, _)| {
+                let graph = graph::build(article, &pipeline::read(article), base, program);
+                progress.step(1);
+                graph
+            })
+            .collect()
+    });
+    batch.clear();
+    let loaded = store.load(&graphs)?;
+    report.loaded.added += loaded.added;
+    report.loaded.replaced += loaded.replaced;
+    report.loaded.unchanged += loaded.unchanged;
+    tracing::info!(articles = graphs.len(), "loaded a batch");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn reasons_leave_out_particulars() {
+        assert_eq!(reason("the file is empty"), "the file is empty");
+        assert_eq!(reason("malformed JSON: expected `,`"), "malformed JSON");
+        assert_eq!(
+            reason("not in English (recognised as es)"),
+            "not in English"
+        );
+        assert_eq!(
+            reason("no column for the text, found `a`"),
+            "no column for the text"
+        );
+    }
+}

@@ -1,0 +1,474 @@
+//! Where articles disagree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef};
+
+use super::event::family;
+use crate::fact::{MeetingStatus, RoleStatus};
+use crate::graph::record::{MeetingRecord, MentionRecord, Node, RoleRecord, Source, canonical};
+use crate::graph::vocab::{ng, prov, rdf, rdfs, schema};
+use crate::graph::{Base, article_of, list_of, name_key};
+
+/// Days between two dates that two articles can mean one meeting by; further apart there were two.
+const DAYS: i32 = 2;
+
+/// In what articles differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    Date,
+    Location,
+    Participants,
+    Status,
+    Country,
+}
+
+impl Aspect {
+    /// The name that tables and messages use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Aspect::Date => "date",
+            Aspect::Location => "location",
+            Aspect::Participants => "participants",
+            Aspect::Status => "status",
+            Aspect::Country => "country",
+        }
+    }
+}
+
+impl fmt::Display for Aspect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Articles give different values for one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// "Friedrich Merz: chancellor", "meeting of Donald Trump and Vladimir Putin, 2025-08-15".
+    pub about: String,
+    pub aspect: Aspect,
+    /// At least two values; ordered by value, then article.
+    pub sides: Vec<Side>,
+}
+
+/// One value and one article that gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    pub value: String,
+    /// The canonical role or meeting in the default graph.
+    pub thing: NamedNode,
+    /// The article's id.
+    pub article: String,
+    /// The words, verbatim.
+    pub words: String,
+    /// Where they stand, in code points of the article's text, end exclusive.
+    pub span: (usize, usize),
+}
+
+/// Finds where articles disagree about a role or a meeting; ordered by what it is about.
+///
+/// Not telling something is no disagreement, nor is a change that came between two articles: a
+/// meeting planned in one and held in a later one.
+pub fn conflicts<S: Source>(source: &S, base: &Base) -> Result<Vec<Conflict>, S::Error> {
+    let finder = Finder { source, base };
+    let mut conflicts = finder.roles()?;
+    conflicts.extend(finder.meetings()?);
+    conflicts.sort_by(|a, b| {
+        let key = |c: &Conflict| {
+            let sides: Vec<_> = c
+                .sides
+                .iter()
+                .map(|s| (s.value.clone(), s.article.clone(), s.span))
+                .collect();
+            (c.about.clone(), c.aspect, sides)
+        };
+        key(a).cmp(&key(b))
+    });
+    conflicts.dedup();
+    Ok(conflicts)
+}
+
+struct Finder<'a, S> {
+    source: &'a S,
+    base: &'a Base,
+}
+
+/// A role holding or meeting of one article, with its canonical thing and its article's day.
+struct Member<R> {
+    record: R,
+    thing: NamedNode,
+    article: NamedNode,
+    published: Option<String>,
+}
+
+/// A meeting with canonical participants and place.
+struct Event {
+    member: Member<MeetingRecord>,
+    participants: BTreeSet<NamedNode>,
+    /// Canonical, from the place itself to all that contain it.
+    places: BTreeSet<NamedNode>,
+}
+
+impl<S: Source> Finder<'_, S> {
+    fn members<R>(
+        &self,
+        class: NamedNodeRef<'_>,
+        read: impl Fn(&Node) -> Option<R>,
+    ) -> Result<Vec<Member<R>>, S::Error> {
+        let default = Some(GraphNameRef::DefaultGraph);
+        let mut members = Vec::new();
+        for thing in self
+            .source
+            .subjects(Some(rdf::TYPE), class.into(), default)?
+        {
+            let link = Some(prov::SPECIALIZATION_OF);
+            for node in self.source.subjects(link, thing.as_ref().into(), default)? {
+                let article = article_of(&node);
+                let graph = GraphNameRef::from(article.as_ref());
+                if let Some(record) = read(&self.source.node(&node, graph)?) {
+                    let published = self
+                        .source
+                        .node(&article, default_graph())?
+                        .text(schema::DATE_PUBLISHED);
+                    let thing = thing.clone();
+                    members.push(Member {
+                        record,
+                        thing,
+                        article,
+                        published,
+                    });
+                }
+            }
+        }
+        Ok(members)
+    }
+
+    fn roles(&self) -> Result<Vec<Conflict>, S::Error> {
+        let members = self.members(ng::ROLE_HOLDING, |node| RoleRecord::read(node, self.base))?;
+        let mut blocks: BTreeMap<(NamedNode, String), Vec<&Member<RoleRecord>>> = BTreeMap::new();
+        for member in &members {
+            if let Some(person) = canonical(self.source, &member.record.person)? {
+                blocks
+                    .entry((person, name_key(&member.record.role)))
+                    .or_default()
+                    .push(member);
+            }
+        }
+        let mut conflicts = Vec::new();
+        for ((person, _), block) in blocks {
+            let name = self.label(&person)?;
+            let about = format!("{name}: {}", block[0].record.role);
+            let held: Vec<_> = block
+                .iter()
+                .copied()
+                .filter(|m| is_held(m.record.status))
+                .collect();
+            let countries = values(&held, |role| match &role.organization {
+                None => role.country.map(|code| code.name().to_owned()),
+                Some(_) => None,
+            });
+            conflicts.extend(self.conflict(&about, Aspect::Country, &countries)?);
+            let mut scopes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for member in block {
+                scopes
+                    .entry(member.record.scope())
+                    .or_default()
+                    .push(member);
+            }
+            for block in scopes.values() {
+                let about = block[0]
+                    .record
+                    .label
+                    .replace(&format!(" ({})", block[0].record.status), "");
+                let statuses = values(block, |role| Some(role.status.name().to_owned()));
+                conflicts.extend(self.conflict(&about, Aspect::Status, &statuses)?);
+            }
+        }
+        Ok(conflicts)
+    }
+
+    fn meetings(&self) -> Result<Vec<Conflict>, S::Error> {
+        let mut events = Vec::new();
+        for member in self.members(ng::MEETING, |node| MeetingRecord::read(node, self.base))? {
+            let mut participants = BTreeSet::new();
+            for local in &member.record.participants {
+                participants.extend(canonical(self.source, local)?);
+            }
+            let place = match &member.record.location {
+                Some(place) => canonical(self.source, place)?,
+                None => None,
+            };
+            let places = self.containers(place)?;
+            events.push(Event {
+                member,
+                participants,
+                places,
+            });
+        }
+        let mut pairs = BTreeSet::new();
+        let mut by_participant: BTreeMap<&NamedNode, Vec<usize>> = BTreeMap::new();
+        for (i, event) in events.iter().enumerate() {
+            for participant in &event.participants {
+                by_participant.entry(participant).or_default().push(i);
+            }
+        }
+        for together in by_participant.values() {
+            for (n, &i) in together.iter().enumerate() {
+                pairs.extend(together[n + 1..].iter().map(|&j| (i, j)));
+            }
+        }
+        let mut conflicts = Vec::new();
+        for (i, j) in pairs {
+            let (a, b) = (&events[i], &events[j]);
+            for aspect in differences(a, b) {
+                let is_kept = aspect != Aspect::Date
+                    || (!self.tells_of_both(a, &events, b) && !self.tells_of_both(b, &events, a));
+                if is_kept {
+                    conflicts.push(self.event_conflict(aspect, a, b)?);
+                }
+            }
+        }
+        Ok(conflicts)
+    }
+
+    /// Whether the article of `a` speaks of another meeting that is just `b`: then there were two.
+    fn tells_of_both(&self, a: &Event, events: &[Event], b: &Event) -> bool {
+        events.iter().any(|other| {
+            other.member.article == a.member.article
+                && other.participants == b.participants
+                && other.member.record.days == b.member.record.days
+        })
+    }
+
+    /// A place with all that it is known to lie in.
+    fn containers(&self, place: Option<NamedNode>) -> Result<BTreeSet<NamedNode>, S::Error> {
+        let mut places = BTreeSet::new();
+        let mut open: Vec<NamedNode> = place.into_iter().collect();
+        while let Some(place) = open.pop() {
+            if places.insert(place.clone()) {
+                let node = self.source.node(&place, default_graph())?;
+                open.extend(node.iris(schema::CONTAINED_IN_PLACE));
+            }
+        }
+        Ok(places)
+    }
+
+    fn event_conflict(&self, aspect: Aspect, a: &Event, b: &Event) -> Result<Conflict, S::Error> {
+        let mut who = Vec::new();
+        for participant in a.participants.intersection(&b.participants) {
+            who.push(self.label(participant)?);
+        }
+        let who: Vec<&str> = who.iter().map(String::as_str).collect();
+        let kind = family(a.member.record.kind);
+        let mut about = format!("{kind} of {}", list_of(&who));
+        if aspect != Aspect::Date
+            && let Some(date) = &a.member.record.date
+        {
+            about = format!("{about}, {date}");
+        }
+        let mut sides = Vec::new();
+        for event in [a, b] {
+            let record = &event.member.record;
+            let value = match aspect {
+                Aspect::Date => record.date.clone().unwrap_or_default(),
+                Aspect::Location => {
+                    let mut names = record.location_names.clone();
+                    let country = record.country.map(|c| c.name().to_owned());
+                    names.extend(country.filter(|name| !record.location_names.contains(name)));
+                    names.join(", ")
+                }
+                Aspect::Participants => {
+                    let mut names = Vec::new();
+                    for participant in &event.participants {
+                        names.push(self.label(participant)?);
+                    }
+                    names.join(", ")
+                }
+                Aspect::Status => record.status.name().to_owned(),
+                Aspect::Country => record.country.map_or("", |c| c.name()).to_owned(),
+            };
+            sides.extend(self.side(value, &event.member, &record.evidence)?);
+        }
+        sides.sort_by(|a, b| (&a.value, &a.article).cmp(&(&b.value, &b.article)));
+        Ok(Conflict {
+            about,
+            aspect,
+            sides,
+        })
+    }
+
+    /// A conflict, if different articles give different values and none gives all.
+    fn conflict(
+        &self,
+        about: &str,
+        aspect: Aspect,
+        values: &BTreeMap<String, Vec<&Member<RoleRecord>>>,
+    ) -> Result<Option<Conflict>, S::Error> {
+        let articles = |members: &[&Member<RoleRecord>]| -> BTreeSet<NamedNode> {
+            members.iter().map(|m| m.article.clone()).collect()
+        };
+        let mut sets = values.values().map(|members| articles(members));
+        let Some(first) = sets.next() else {
+            return Ok(None);
+        };
+        let common = sets.fold(first, |a, b| a.intersection(&b).cloned().collect());
+        if values.len() < 2 || !common.is_empty() {
+            return Ok(None);
+        }
+        let mut sides = Vec::new();
+        for (value, members) in values {
+            for member in members {
+                sides.extend(self.side(value.clone(), member, &member.record.evidence)?);
+            }
+        }
+        Ok(Some(Conflict {
+            about: about.to_owned(),
+            aspect,
+            sides,
+        }))
+    }
+
+    fn side<R>(
+        &self,
+        value: String,
+        member: &Member<R>,
+        evidence: &[NamedNode],
+    ) -> Result<Option<Side>, S::Error> {
+        let mut mentions = Vec::new();
+        for iri in evidence {
+            mentions.extend(MentionRecord::find(self.source, iri, &member.article)?);
+        }
+        let Some(first) = mentions.into_iter().map(|m| m.span).min() else {
+            return Ok(None);
+        };
+        let article = self.source.node(&member.article, default_graph())?;
+        Ok(Some(Side {
+            value,
+            thing: member.thing.clone(),
+            article: article.text(schema::IDENTIFIER).unwrap_or_default(),
+            words: first.words,
+            span: (first.start, first.end),
+        }))
+    }
+
+    fn label(&self, thing: &NamedNode) -> Result<String, S::Error> {
+        let node = self.source.node(thing, default_graph())?;
+        Ok(node
+            .text(rdfs::LABEL)
+            .unwrap_or_else(|| self.base.short(thing.as_str()).to_owned()))
+    }
+}
+
+const fn default_graph() -> GraphNameRef<'static> {
+    GraphNameRef::DefaultGraph
+}
+
+const fn is_held(status: RoleStatus) -> bool {
+    matches!(status, RoleStatus::Current | RoleStatus::Acting)
+}
+
+/// The members by the value that they give, each article once a value.
+fn values<'a, 'm>(
+    members: &'a [&'m Member<RoleRecord>],
+    value: impl Fn(&RoleRecord) -> Option<String>,
+) -> BTreeMap<String, Vec<&'m Member<RoleRecord>>> {
+    let mut values: BTreeMap<String, Vec<&'m Member<RoleRecord>>> = BTreeMap::new();
+    for member in members.iter().copied() {
+        if let Some(value) = value(&member.record) {
+            let given = values.entry(value).or_default();
+            if !given
+                .iter()
+                .any(|m: &&Member<RoleRecord>| m.article == member.article)
+            {
+                given.push(member);
+            }
+        }
+    }
+    values
+}
+
+/// In what two meetings of different articles, which can be one, contradict each other.
+fn differences(a: &Event, b: &Event) -> Vec<Aspect> {
+    let (x, y) = (&a.member.record, &b.member.record);
+    let shared = a.participants.intersection(&b.participants).count();
+    if a.member.article == b.member.article || shared < 2 || family(x.kind) != family(y.kind) {
+        return Vec::new();
+    }
+    let (Some(a_days), Some(b_days)) = (days(x), days(y)) else {
+        return Vec::new();
+    };
+    let mut aspects = Vec::new();
+    let is_one_day = a_days.0 <= b_days.1 && b_days.0 <= a_days.1;
+    if is_one_day {
+        if is_elsewhere(a, b) {
+            aspects.push(Aspect::Location);
+        }
+        if !a.participants.is_subset(&b.participants) && !b.participants.is_subset(&a.participants)
+        {
+            aspects.push(Aspect::Participants);
+        }
+        if is_contradicted(&a.member, &b.member) || is_contradicted(&b.member, &a.member) {
+            aspects.push(Aspect::Status);
+        }
+    } else if a_days.0 == a_days.1 && b_days.0 == b_days.1 && a.participants == b.participants {
+        let apart = (a_days.0 - b_days.0).get_days().abs();
+        if apart <= DAYS && took_place(x.status) == took_place(y.status) {
+            aspects.push(Aspect::Date);
+        }
+    }
+    aspects
+}
+
+fn days(meeting: &MeetingRecord) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let (first, last) = meeting.days.as_ref()?;
+    Some((first.parse().ok()?, last.parse().ok()?))
+}
+
+const fn took_place(status: MeetingStatus) -> bool {
+    matches!(status, MeetingStatus::Held | MeetingStatus::Ongoing)
+}
+
+/// Whether two places cannot be one: in different countries, or each known to lie in something
+/// that has nothing to do with the other.
+fn is_elsewhere(a: &Event, b: &Event) -> bool {
+    if let (Some(x), Some(y)) = (a.member.record.country, b.member.record.country)
+        && x != y
+    {
+        return true;
+    }
+    let is_country = |place: &&NamedNode| place.as_str().contains("/country/");
+    let inner = |event: &Event| -> BTreeSet<NamedNode> {
+        event
+            .places
+            .iter()
+            .filter(|p| !is_country(p))
+            .cloned()
+            .collect()
+    };
+    let (x, y) = (inner(a), inner(b));
+    x.len() > 1 && y.len() > 1 && x.is_disjoint(&y)
+}
+
+/// Whether `a` says that the meeting took or takes place and `b` that it did or will not; or
+/// `b`, published after the day, that it is still to come.
+fn is_contradicted(a: &Member<MeetingRecord>, b: &Member<MeetingRecord>) -> bool {
+    use MeetingStatus::{Cancelled, Denied, Planned, Proposed};
+    let is_off = matches!(b.record.status, Cancelled | Denied);
+    if took_place(a.record.status) {
+        let is_still_to_come = matches!(b.record.status, Planned | Proposed)
+            && b.published
+                .as_ref()
+                .zip(b.record.days.as_ref())
+                .is_some_and(|(p, d)| *p > d.1);
+        return is_off || is_still_to_come;
+    }
+    // Planned in an older article and cancelled since is news, no contradiction.
+    let is_since = a
+        .published
+        .as_ref()
+        .zip(b.published.as_ref())
+        .is_none_or(|(a, b)| a < b);
+    matches!(a.record.status, Planned | Proposed) && is_off && !is_since
+}

@@ -1,0 +1,489 @@
+//! What the default graph says of a canonical thing: a function of what its members say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::{
+    GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term,
+};
+
+use super::update::Update;
+use crate::fact::EntityKind;
+use crate::graph::record::{
+    EntityRecord, MeetingRecord, Node, RoleRecord, Source, StatementRecord, confidence,
+};
+use crate::graph::vocab::{ng, org, prov, rdf, rdfs, schema, skos, xsd};
+use crate::graph::{
+    Base, article_of, class_of, decimal, distinct, meeting_class, name_key, post_label,
+};
+use crate::lexicon::CountryCode;
+
+/// Never quite sure, however many say it.
+const MOST_CONFIDENCE: f32 = 0.999;
+
+/// Collects the properties of one canonical thing.
+struct Description {
+    subject: NamedNode,
+    terms: BTreeSet<(NamedNode, String)>,
+    node: Node,
+}
+
+impl Description {
+    fn new(subject: &NamedNode) -> Self {
+        Self {
+            subject: subject.clone(),
+            terms: BTreeSet::new(),
+            node: Node::new(subject.clone()),
+        }
+    }
+
+    fn add(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
+        let (predicate, object) = (predicate.into_owned(), object.into());
+        if self.terms.insert((predicate.clone(), object.to_string())) {
+            let subject = self.subject.clone();
+            self.node.push(Quad::new(
+                subject,
+                predicate,
+                object,
+                GraphName::DefaultGraph,
+            ));
+        }
+    }
+
+    fn text(&mut self, predicate: NamedNodeRef<'_>, text: &str) {
+        self.add(predicate, Literal::new_simple_literal(text));
+    }
+
+    fn texts<'t>(
+        &mut self,
+        predicate: NamedNodeRef<'_>,
+        texts: impl IntoIterator<Item = &'t String>,
+    ) {
+        texts
+            .into_iter()
+            .for_each(|text| self.text(predicate, text));
+    }
+
+    fn date(&mut self, predicate: NamedNodeRef<'_>, day: &str) {
+        self.add(predicate, Literal::new_typed_literal(day, xsd::DATE));
+    }
+
+    /// The commonest label becomes the name (of equals the longest, then the first of the
+    /// alphabet), the others further names.
+    fn labels(&mut self, names: &[&String], aliases: &[&String]) {
+        let mut count: BTreeMap<&String, usize> = BTreeMap::new();
+        for name in names {
+            *count.entry(name).or_default() += 1;
+        }
+        let best = count.iter().max_by(|(a, n), (b, m)| {
+            (n, a.chars().count())
+                .cmp(&(m, b.chars().count()))
+                .then_with(|| b.cmp(a))
+        });
+        let Some((&best, _)) = best else { return };
+        self.text(rdfs::LABEL, best);
+        let others = names.iter().chain(aliases).filter(|name| **name != best);
+        for other in others {
+            self.text(skos::ALT_LABEL, other);
+        }
+    }
+
+    fn country(&mut self, base: &Base, country: Option<CountryCode>) {
+        if let Some(code) = country {
+            self.add(ng::COUNTRY, base.country(code));
+        }
+    }
+}
+
+impl<S: Source> Update<'_, S> {
+    /// What the default graph says of `canonical`, which stands for `members`. Empty without any.
+    pub(super) fn describe(
+        &mut self,
+        canonical: &NamedNode,
+        members: &[NamedNode],
+    ) -> Result<Node, S::Error> {
+        let mut entities = Vec::new();
+        let mut roles = Vec::new();
+        let mut meetings = Vec::new();
+        let mut statements = Vec::new();
+        for member in members {
+            let node = self.local(member)?;
+            // The canonical IRI is minted from the kind, so members are of one kind.
+            if let Some(record) = EntityRecord::read(&node, self.base) {
+                entities.push(record);
+            } else if let Some(record) = RoleRecord::read(&node, self.base) {
+                roles.push(record);
+            } else if let Some(record) = MeetingRecord::read(&node, self.base) {
+                meetings.push(record);
+            } else if let Some(record) = StatementRecord::read(&node) {
+                statements.push(record);
+            }
+        }
+        let mut description = Description::new(canonical);
+        if !entities.is_empty() {
+            self.entity(&mut description, &entities)?;
+        } else if !roles.is_empty() {
+            self.role(&mut description, &roles)?;
+        } else if !meetings.is_empty() {
+            self.meeting(&mut description, &meetings)?;
+        } else if !statements.is_empty() {
+            self.claim(&mut description, &statements)?;
+        } else {
+            return Ok(description.node);
+        }
+        self.witnesses(&mut description, members)?;
+        Ok(description.node)
+    }
+
+    fn entity(
+        &self,
+        description: &mut Description,
+        members: &[EntityRecord],
+    ) -> Result<(), S::Error> {
+        let kind = members[0].kind;
+        description.add(rdf::TYPE, class_of(kind));
+        let names: Vec<&String> = members.iter().map(|m| &m.name).collect();
+        let aliases: Vec<&String> = members.iter().flat_map(|m| &m.aliases).collect();
+        let code = self.base.country_code(description.subject.as_str());
+        if let Some(code) = code {
+            self.country(description, code);
+            let name = code.name();
+            for other in names.iter().chain(&aliases).filter(|n| n.as_str() != name) {
+                description.text(skos::ALT_LABEL, other);
+            }
+        } else {
+            description.labels(&names, &aliases);
+        }
+        for member in members {
+            if kind != EntityKind::Country {
+                description.country(self.base, member.country);
+            }
+            description.texts(schema::JOB_TITLE, &member.job_titles);
+            for place in &member.contained_in {
+                let is_country = self.base.country_code(place.as_str()).is_some();
+                let place = if is_country {
+                    Some(place.clone())
+                } else {
+                    self.canonical(place)?
+                };
+                if let Some(place) = place.filter(|place| *place != description.subject) {
+                    description.add(schema::CONTAINED_IN_PLACE, place);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn country(&self, description: &mut Description, code: CountryCode) {
+        description.add(rdf::TYPE, schema::COUNTRY);
+        description.text(rdfs::LABEL, code.name());
+        description.text(skos::NOTATION, code.as_str());
+    }
+
+    fn role(&self, description: &mut Description, members: &[RoleRecord]) -> Result<(), S::Error> {
+        description.add(rdf::TYPE, ng::ROLE_HOLDING);
+        let labels: Vec<&String> = members.iter().map(|m| &m.label).collect();
+        // The fullest label says the most: "…: secretary-general of NATO".
+        let label = labels
+            .iter()
+            .max_by(|a, b| a.len().cmp(&b.len()).then_with(|| b.cmp(a)));
+        if let Some(label) = label {
+            description.text(rdfs::LABEL, label);
+        }
+        let roles = distinct(members.iter().map(|m| m.role.clone()));
+        description.texts(schema::ROLE_NAME, &roles);
+        description.add(org::ROLE, self.base.concept(&roles[0]));
+        let scope = members
+            .iter()
+            .max_by_key(|m| m.scope())
+            .map(RoleRecord::scope);
+        for member in members {
+            if let Some(person) = self.canonical(&member.person)? {
+                description.add(org::MEMBER, person);
+            }
+            if let Some(body) = &member.body
+                && let Some(body) = self.canonical(body)?
+            {
+                description.add(org::ORGANIZATION, body);
+            }
+            description.texts(ng::ORGANIZATION_NAME, &member.organization);
+            description.country(self.base, member.country);
+            description.text(ng::STATUS, member.status.name());
+            if let Some(day) = &member.attested_on {
+                description.date(ng::ATTESTED_ON, day);
+            }
+            if Some(member.scope()) == scope {
+                let organization = member.organization.as_deref();
+                let post = self.base.post(&roles[0], organization, member.country);
+                post.into_iter()
+                    .for_each(|post| description.add(ng::POST, post));
+            }
+        }
+        Ok(())
+    }
+
+    fn meeting(
+        &self,
+        description: &mut Description,
+        members: &[MeetingRecord],
+    ) -> Result<(), S::Error> {
+        description.add(rdf::TYPE, ng::MEETING);
+        let labels: Vec<&String> = members.iter().map(|m| &m.label).collect();
+        description.labels(&labels, &[]);
+        for member in members {
+            if let Some(class) = meeting_class(member.kind) {
+                description.add(rdf::TYPE, class);
+            }
+            description.text(ng::KIND, member.kind.name());
+            description.text(ng::STATUS, member.status.name());
+            for participant in self.canonicals(&member.participants)? {
+                description.add(ng::PARTICIPANT, participant);
+            }
+            if let Some(place) = &member.location
+                && let Some(place) = self.canonical(place)?
+            {
+                description.add(ng::LOCATION, place);
+            }
+            if !member.location_names.is_empty() {
+                description.text(ng::LOCATION_NAME, &member.location_names.join("|"));
+            }
+            description.country(self.base, member.country);
+            description.texts(ng::DATE, &member.date);
+            if let Some((first, last)) = &member.days {
+                description.date(schema::START_DATE, first);
+                description.date(schema::END_DATE, last);
+            }
+        }
+        Ok(())
+    }
+
+    fn claim(
+        &self,
+        description: &mut Description,
+        members: &[StatementRecord],
+    ) -> Result<(), S::Error> {
+        description.add(rdf::TYPE, schema::CLAIM);
+        let labels: Vec<&String> = members.iter().map(|m| &m.label).collect();
+        description.labels(&labels, &[]);
+        for member in members {
+            description.text(schema::TEXT, &member.text);
+            description.text(ng::KIND, member.kind.name());
+            description.texts(ng::MEDIUM, &member.medium);
+            description.texts(ng::VIA_TEXT, &member.via_text);
+            description.texts(ng::ADDRESSEE_TEXT, &member.addressee_text);
+            let links = [
+                (ng::SPEAKER, member.speaker.as_slice()),
+                (ng::ADDRESSEE, member.addressee.as_slice()),
+                (ng::VIA, member.via.as_slice()),
+                (schema::MENTIONS, member.mentions.as_slice()),
+            ];
+            for (predicate, locals) in links {
+                for canonical in self.canonicals(locals)? {
+                    description.add(predicate, canonical);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Who says it, and how sure they are together: one minus the chance that each source is
+    /// wrong, sources taken as independent.
+    fn witnesses(
+        &mut self,
+        description: &mut Description,
+        members: &[NamedNode],
+    ) -> Result<(), S::Error> {
+        let mut sources: BTreeMap<String, f32> = BTreeMap::new();
+        let mut has_evidence = false;
+        for member in members {
+            let article = article_of(member);
+            let source = self.source_of(&article)?;
+            let best = sources.entry(source).or_insert(0.0);
+            for mention in self.local(member)?.iris(ng::EVIDENCE) {
+                has_evidence = true;
+                let sure = confidence(&self.local(&mention)?).map_or(0.0, |c| c.get());
+                *best = best.max(sure);
+                description.add(ng::EVIDENCE, mention);
+            }
+            description.add(ng::REPORTED_IN, article);
+        }
+        let count = i64::try_from(sources.len()).unwrap_or(i64::MAX);
+        description.add(ng::WITNESSES, Literal::from(count));
+        if has_evidence {
+            let wrong: f32 = sources.values().map(|sure| 1.0 - sure).product();
+            description.add(ng::CONFIDENCE, decimal((1.0 - wrong).min(MOST_CONFIDENCE)));
+        }
+        Ok(())
+    }
+
+    /// The publisher, where known: its articles are one witness. Else the article itself.
+    fn source_of(&mut self, article: &NamedNode) -> Result<String, S::Error> {
+        if let Some(source) = self.sources.get(article) {
+            return Ok(source.clone());
+        }
+        let publisher = self.local(article)?.text(schema::PUBLISHER);
+        let source = publisher.map_or_else(|| article.as_str().to_owned(), |name| name_key(&name));
+        self.sources.insert(article.clone(), source.clone());
+        Ok(source)
+    }
+
+    /// What the default graph says of an article itself. Empty, if its graph is gone.
+    pub(super) fn describe_article(&self, article: &NamedNode) -> Result<Node, S::Error> {
+        let node = self.local(article)?;
+        let kept = [
+            rdf::TYPE,
+            schema::IDENTIFIER,
+            schema::HEADLINE,
+            schema::PUBLISHER,
+            schema::DATE_PUBLISHED,
+            schema::URL,
+            schema::IN_LANGUAGE,
+        ];
+        let mut description = Description::new(article);
+        for predicate in kept {
+            for term in node.terms(predicate) {
+                description.add(predicate, term.clone());
+            }
+        }
+        Ok(description.node)
+    }
+
+    /// Describes what canonical things share and no article has of its own (posts, what roles
+    /// are, countries), as long as something refers to it.
+    pub(super) fn describe_shared(
+        &self,
+        old: &mut BTreeMap<NamedNode, Node>,
+        new: &mut BTreeMap<NamedNode, Node>,
+    ) -> Result<(), S::Error> {
+        for predicate in [ng::POST, org::ROLE] {
+            for shared in referred(old, new, predicate) {
+                let holders = self.referring(&shared, predicate, new)?;
+                let described = self.shared(&shared, predicate, &holders);
+                let was = self.source.node(&shared, GraphNameRef::DefaultGraph)?;
+                old.insert(shared.clone(), was);
+                new.insert(shared, described);
+            }
+        }
+        let mut countries = referred(old, new, ng::COUNTRY);
+        countries.extend(referred(old, new, schema::CONTAINED_IN_PLACE));
+        countries.extend(new.keys().cloned());
+        for country in countries {
+            let Some(code) = self.base.country_code(country.as_str()) else {
+                continue;
+            };
+            // One that articles name is described by its members.
+            if new.get(&country).is_some_and(|node| !node.is_empty()) {
+                continue;
+            }
+            if !old.contains_key(&country) {
+                let was = self.source.node(&country, GraphNameRef::DefaultGraph)?;
+                if was.iri(ng::REPORTED_IN).is_some() {
+                    continue;
+                }
+                old.insert(country.clone(), was);
+            }
+            let mut description = Description::new(&country);
+            if self.is_referred(&country, new)? {
+                self.country(&mut description, code);
+            }
+            new.insert(country, description.node);
+        }
+        Ok(())
+    }
+
+    fn shared(&self, shared: &NamedNode, predicate: NamedNodeRef<'_>, holders: &[Node]) -> Node {
+        let mut description = Description::new(shared);
+        let names = distinct(
+            holders
+                .iter()
+                .filter_map(|role| role.text(schema::ROLE_NAME)),
+        );
+        let Some(name) = names.first() else {
+            return description.node;
+        };
+        if predicate == org::ROLE {
+            description.add(rdf::TYPE, skos::CONCEPT);
+            description.text(skos::PREF_LABEL, name);
+            return description.node;
+        }
+        description.add(rdf::TYPE, org::POST);
+        description.add(org::ROLE, self.base.concept(name));
+        let path = self.base.short(shared.as_str());
+        let country = path.rsplit('_').next().and_then(|code| code.parse().ok());
+        description.country(self.base, country);
+        // Of the bodies that holders name, those that the post is of, however spelt.
+        let organizations = distinct(holders.iter().flat_map(|role| {
+            role.texts(ng::ORGANIZATION_NAME)
+                .into_iter()
+                .filter(|body| self.base.post(name, Some(body), country).as_ref() == Some(shared))
+        }));
+        let label = post_label(name, organizations.first().map(String::as_str), country);
+        description.text(rdfs::LABEL, &label);
+        description.node
+    }
+
+    /// The role holdings that have `object`, as they will be.
+    fn referring(
+        &self,
+        object: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        new: &BTreeMap<NamedNode, Node>,
+    ) -> Result<Vec<Node>, S::Error> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        let term = Term::from(object.clone());
+        let mut nodes: Vec<Node> = new
+            .values()
+            .filter(|n| n.terms(predicate).contains(&term))
+            .cloned()
+            .collect();
+        for subject in self
+            .source
+            .subjects(Some(predicate), object.as_ref().into(), graph)?
+        {
+            if !new.contains_key(&subject) {
+                nodes.push(self.source.node(&subject, GraphNameRef::DefaultGraph)?);
+            }
+        }
+        Ok(nodes)
+    }
+
+    fn is_referred(
+        &self,
+        object: &NamedNode,
+        new: &BTreeMap<NamedNode, Node>,
+    ) -> Result<bool, S::Error> {
+        let term = Term::from(object.clone());
+        if new
+            .values()
+            .any(|node| node.iter().any(|(_, t)| *t == term))
+        {
+            return Ok(true);
+        }
+        let graph = Some(GraphNameRef::DefaultGraph);
+        for quad in self
+            .source
+            .quads(None, None, Some(object.as_ref().into()), graph)
+        {
+            let quad = quad?;
+            let NamedOrBlankNode::NamedNode(subject) = quad.subject else {
+                continue;
+            };
+            // Links of what the articles call by its name are accounted for by its members.
+            if quad.predicate.as_ref() != prov::SPECIALIZATION_OF && !new.contains_key(&subject) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The values that a predicate has in any of these nodes.
+fn referred(
+    old: &BTreeMap<NamedNode, Node>,
+    new: &BTreeMap<NamedNode, Node>,
+    predicate: NamedNodeRef<'_>,
+) -> BTreeSet<NamedNode> {
+    old.values()
+        .chain(new.values())
+        .flat_map(|node| node.iris(predicate))
+        .collect()
+}

@@ -1,0 +1,409 @@
+//! Computes the default graph anew where article graphs changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad, Term};
+
+use super::entity::{self, Features};
+use super::{event, role};
+use crate::fact::EntityKind;
+use crate::graph::record::{
+    EntityRecord, MeetingRecord, Node, RoleRecord, Source, StatementRecord,
+};
+use crate::graph::vocab::{ng, org, prov, rdf, schema};
+use crate::graph::{Base, article_of, name_key};
+
+/// What articles touch: taken before an article's old graph goes, and after its new one came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footprint {
+    articles: BTreeSet<NamedNode>,
+    /// Keys of entities and of role holdings.
+    keys: BTreeSet<String>,
+    /// Entities and facts, each with the predicate that links it to its canonical thing.
+    locals: BTreeMap<NamedNode, NamedNode>,
+}
+
+impl Footprint {
+    /// Adds what the graph of `article` touches, as it is in `source` now.
+    pub fn add<S: Source>(&mut self, source: &S, article: &NamedNode) -> Result<(), S::Error> {
+        let graph = Some(GraphNameRef::from(article.as_ref()));
+        for quad in source.quads(None, Some(ng::KEY), None, graph) {
+            if let Term::Literal(key) = quad?.object {
+                self.keys.insert(key.value().to_owned());
+            }
+        }
+        for quad in source.quads(Some(article), Some(schema::MENTIONS), None, graph) {
+            if let Term::NamedNode(entity) = quad?.object {
+                self.locals
+                    .insert(entity, prov::SPECIALIZATION_OF.into_owned());
+            }
+        }
+        for class in [ng::ROLE_HOLDING, ng::MEETING, ng::STATEMENT] {
+            for fact in source.subjects(Some(rdf::TYPE), class.into(), graph)? {
+                let link = if class == ng::STATEMENT {
+                    ng::EXPRESSES
+                } else {
+                    prov::SPECIALIZATION_OF
+                };
+                self.locals.insert(fact, link.into_owned());
+            }
+        }
+        self.articles.insert(article.clone());
+        Ok(())
+    }
+
+    /// Whether it is of no article.
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+}
+
+/// What changes in the default graph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Delta {
+    pub remove: Vec<Quad>,
+    pub insert: Vec<Quad>,
+}
+
+/// Computes what a change of article graphs changes in the default graph. In `source` the article
+/// graphs are as they are now, the default graph as it was.
+pub fn update<S: Source>(
+    source: &S,
+    base: &Base,
+    footprint: &Footprint,
+) -> Result<Delta, S::Error> {
+    let mut update = Update {
+        source,
+        base,
+        links: BTreeMap::new(),
+        facts: BTreeSet::new(),
+        touched: BTreeSet::new(),
+        sources: BTreeMap::new(),
+    };
+    let mut role_keys = BTreeSet::new();
+    for key in &footprint.keys {
+        if key.starts_with("role/") {
+            role_keys.insert(key.clone());
+        } else {
+            update.entities_of(key)?;
+        }
+    }
+    for (local, predicate) in &footprint.locals {
+        if source
+            .node(local, GraphNameRef::from(article_of(local).as_ref()))?
+            .is_empty()
+        {
+            update.link(local, predicate.as_ref(), None)?;
+        } else {
+            update.facts.insert(local.clone());
+        }
+    }
+    update.follow_references(footprint, &mut role_keys)?;
+    for key in &role_keys {
+        update.roles_of(key)?;
+    }
+    update.events()?;
+    update.touch(footprint)?;
+    update.delta(footprint)
+}
+
+/// Where a thing of an article is linked to, and was.
+#[derive(Clone, Debug)]
+struct Link {
+    predicate: NamedNode,
+    old: Option<NamedNode>,
+    new: Option<NamedNode>,
+}
+
+/// An update under way.
+pub(super) struct Update<'a, S> {
+    pub(super) source: &'a S,
+    pub(super) base: &'a Base,
+    /// Links computed anew.
+    links: BTreeMap<NamedNode, Link>,
+    /// Things in articles whose canonical things are to be described anew.
+    facts: BTreeSet<NamedNode>,
+    /// Canonical things to be described anew.
+    touched: BTreeSet<NamedNode>,
+    /// The independent source behind each article, as far as looked up.
+    pub(super) sources: BTreeMap<NamedNode, String>,
+}
+
+impl<S: Source> Update<'_, S> {
+    /// A node in its article's graph.
+    pub(super) fn local(&self, node: &NamedNode) -> Result<Node, S::Error> {
+        self.source
+            .node(node, GraphNameRef::from(article_of(node).as_ref()))
+    }
+
+    fn link(
+        &mut self,
+        local: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        new: Option<NamedNode>,
+    ) -> Result<(), S::Error> {
+        let old = self.old_canonical(local, predicate)?;
+        let link = Link {
+            predicate: predicate.into_owned(),
+            old,
+            new,
+        };
+        self.links.insert(local.clone(), link);
+        Ok(())
+    }
+
+    fn old_canonical(
+        &self,
+        local: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+    ) -> Result<Option<NamedNode>, S::Error> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        let mut quads = self.source.quads(Some(local), Some(predicate), None, graph);
+        Ok(match quads.next().transpose()?.map(|quad| quad.object) {
+            Some(Term::NamedNode(iri)) => Some(iri),
+            _ => None,
+        })
+    }
+
+    /// What an entity or role holding of an article stands for, after the update.
+    pub(super) fn canonical(&self, local: &NamedNode) -> Result<Option<NamedNode>, S::Error> {
+        match self.links.get(local) {
+            Some(link) => Ok(link.new.clone()),
+            None => self.old_canonical(local, prov::SPECIALIZATION_OF),
+        }
+    }
+
+    fn entities_of(&mut self, key: &str) -> Result<(), S::Error> {
+        let literal = oxigraph::model::Literal::new_simple_literal(key);
+        let mut members = Vec::new();
+        for node in self
+            .source
+            .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
+        {
+            if let Some(record) = EntityRecord::read(&self.local(&node)?, self.base) {
+                let features = self.features(&record)?;
+                members.push((record, features));
+            }
+        }
+        for (node, canonical) in entity::assign(&members, self.base) {
+            self.link(&node, prov::SPECIALIZATION_OF, Some(canonical))?;
+        }
+        Ok(())
+    }
+
+    fn features(&self, entity: &EntityRecord) -> Result<Features, S::Error> {
+        let mut features = Features {
+            countries: entity.country.into_iter().collect(),
+            roles: BTreeSet::new(),
+        };
+        if entity.kind == EntityKind::Person {
+            let article = article_of(&entity.node);
+            let graph = Some(GraphNameRef::from(article.as_ref()));
+            let held =
+                self.source
+                    .subjects(Some(org::MEMBER), entity.node.as_ref().into(), graph)?;
+            for role in held {
+                if let Some(role) = RoleRecord::read(&self.local(&role)?, self.base) {
+                    features.countries.extend(role.country);
+                    features.roles.insert(name_key(&role.role));
+                }
+            }
+        }
+        Ok(features)
+    }
+
+    /// Where an entity of an article that is not itself updated stands for something else now,
+    /// that article's facts about it change too.
+    fn follow_references(
+        &mut self,
+        footprint: &Footprint,
+        role_keys: &mut BTreeSet<String>,
+    ) -> Result<(), S::Error> {
+        let moved: Vec<NamedNode> = self
+            .links
+            .iter()
+            .filter(|(local, link)| {
+                link.old != link.new && !footprint.articles.contains(&article_of(local))
+            })
+            .map(|(local, _)| local.clone())
+            .collect();
+        for local in moved {
+            let article = article_of(&local);
+            let graph = Some(GraphNameRef::from(article.as_ref()));
+            for subject in self.source.subjects(None, local.as_ref().into(), graph)? {
+                let node = self.local(&subject)?;
+                if node.is_a(ng::ROLE_HOLDING) {
+                    role_keys.extend(node.texts(ng::KEY));
+                }
+                let is_described = node.is_a(ng::ROLE_HOLDING)
+                    || node.is_a(ng::MEETING)
+                    || node.is_a(ng::STATEMENT)
+                    || EntityRecord::read(&node, self.base).is_some();
+                if is_described {
+                    self.facts.insert(subject);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn roles_of(&mut self, key: &str) -> Result<(), S::Error> {
+        let literal = oxigraph::model::Literal::new_simple_literal(key);
+        let mut members = Vec::new();
+        for node in self
+            .source
+            .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
+        {
+            if let Some(record) = RoleRecord::read(&self.local(&node)?, self.base)
+                && let Some(person) = self.canonical(&record.person)?
+            {
+                members.push((record, person));
+            }
+        }
+        for (node, canonical) in role::assign(&members, self.base) {
+            self.link(&node, prov::SPECIALIZATION_OF, Some(canonical))?;
+        }
+        Ok(())
+    }
+
+    /// Links meetings and statements.
+    fn events(&mut self) -> Result<(), S::Error> {
+        for local in self.facts.clone() {
+            let node = self.local(&local)?;
+            if let Some(meeting) = MeetingRecord::read(&node, self.base) {
+                let participants = self.canonicals(&meeting.participants)?;
+                let place = match &meeting.location {
+                    Some(place) => self.canonical(place)?,
+                    None => None,
+                };
+                let iri = event::meeting_iri(&meeting, &participants, place.as_ref(), self.base);
+                self.link(&local, prov::SPECIALIZATION_OF, Some(iri))?;
+            } else if let Some(statement) = StatementRecord::read(&node) {
+                let speaker = match &statement.speaker {
+                    Some(speaker) => self.canonical(speaker)?,
+                    None => None,
+                };
+                let iri = event::claim_iri(&statement, speaker.as_ref(), self.base);
+                self.link(&local, ng::EXPRESSES, Some(iri))?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn canonicals(&self, locals: &[NamedNode]) -> Result<Vec<NamedNode>, S::Error> {
+        let mut canonicals = Vec::with_capacity(locals.len());
+        for local in locals {
+            canonicals.extend(self.canonical(local)?);
+        }
+        Ok(canonicals)
+    }
+
+    /// Collects the canonical things to describe anew: those that lose or gain a member, and
+    /// those with a member whose description changed.
+    fn touch(&mut self, footprint: &Footprint) -> Result<(), S::Error> {
+        let mut touched = BTreeSet::new();
+        for (local, link) in &self.links {
+            let is_touched = link.old != link.new
+                || footprint.locals.contains_key(local)
+                || self.facts.contains(local);
+            if is_touched {
+                touched.extend(link.old.iter().chain(&link.new).cloned());
+            }
+        }
+        // Places whose containing place stands for something else now have no link of their own.
+        for local in self
+            .facts
+            .iter()
+            .filter(|local| !self.links.contains_key(*local))
+        {
+            touched.extend(self.old_canonical(local, prov::SPECIALIZATION_OF)?);
+        }
+        self.touched = touched;
+        Ok(())
+    }
+
+    /// The things in articles that stand for a canonical thing, after the update, sorted.
+    fn members(
+        &self,
+        canonical: &NamedNode,
+        joined: &BTreeMap<&NamedNode, Vec<&NamedNode>>,
+    ) -> Result<Vec<NamedNode>, S::Error> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        let mut members: Vec<NamedNode> = Vec::new();
+        for predicate in [prov::SPECIALIZATION_OF, ng::EXPRESSES] {
+            let stay = self
+                .source
+                .subjects(Some(predicate), canonical.as_ref().into(), graph)?;
+            members.extend(
+                stay.into_iter()
+                    .filter(|local| !self.links.contains_key(local)),
+            );
+        }
+        members.extend(
+            joined
+                .get(canonical)
+                .into_iter()
+                .flatten()
+                .map(|local| (*local).clone()),
+        );
+        members.sort();
+        Ok(members)
+    }
+
+    fn delta(mut self, footprint: &Footprint) -> Result<Delta, S::Error> {
+        let links = self.links.clone();
+        let mut joined: BTreeMap<&NamedNode, Vec<&NamedNode>> = BTreeMap::new();
+        for (local, link) in &links {
+            if let Some(new) = &link.new {
+                joined.entry(new).or_default().push(local);
+            }
+        }
+
+        let mut old: BTreeMap<NamedNode, Node> = BTreeMap::new();
+        let mut new: BTreeMap<NamedNode, Node> = BTreeMap::new();
+        for canonical in &self.touched.clone() {
+            let members = self.members(canonical, &joined)?;
+            new.insert(canonical.clone(), self.describe(canonical, &members)?);
+            let was = self.source.node(canonical, GraphNameRef::DefaultGraph)?;
+            old.insert(canonical.clone(), was);
+        }
+        for article in &footprint.articles {
+            new.insert(article.clone(), self.describe_article(article)?);
+            let was = self.source.node(article, GraphNameRef::DefaultGraph)?;
+            old.insert(article.clone(), was);
+        }
+        self.describe_shared(&mut old, &mut new)?;
+
+        let mut delta = Delta::default();
+        for (local, link) in &links {
+            if link.old != link.new {
+                let quad = |to: &NamedNode| {
+                    let graph = GraphName::DefaultGraph;
+                    Quad::new(local.clone(), link.predicate.clone(), to.clone(), graph)
+                };
+                delta.remove.extend(link.old.as_ref().map(quad));
+                delta.insert.extend(link.new.as_ref().map(quad));
+            }
+        }
+        for (subject, new) in &new {
+            let old = &old[subject];
+            delta.remove.extend(difference(old, new));
+            delta.insert.extend(difference(new, old));
+        }
+        Ok(delta)
+    }
+}
+
+/// What is said in `a` and not in `b`, as quads of the default graph.
+fn difference<'a>(a: &'a Node, b: &'a Node) -> impl Iterator<Item = Quad> + 'a {
+    a.iter()
+        .filter(|(predicate, term)| !b.terms(predicate.as_ref()).contains(term))
+        .map(|(predicate, term)| {
+            Quad::new(
+                a.iri.clone(),
+                predicate.clone(),
+                term.clone(),
+                GraphName::DefaultGraph,
+            )
+        })
+}

@@ -1,0 +1,688 @@
+//! Names and titles: capitalised runs cut into persons, bodies, places, peoples and titles.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::gazetteer::{Entry, Gazetteer};
+use super::words::Words;
+use crate::annotation::{Annotation, NameLabel};
+use crate::document::TokenId;
+use crate::lexicon::{self, CountryCode, TitleKind};
+
+/// A stretch of tokens that names or titles something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub tokens: Range<TokenId>,
+    pub kind: PieceKind,
+    /// The country that the piece is, lies in or belongs to, where a lexicon knows.
+    pub country: Option<CountryCode>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PieceKind {
+    Person,
+    Organization,
+    /// A news agency or outlet.
+    Outlet,
+    /// A social medium.
+    Platform,
+    Country,
+    Place,
+    Facility,
+    /// A government's seat that also stands for the government: "Kremlin".
+    Seat,
+    /// "German", "Germans".
+    Demonym,
+    /// "Europe", "European".
+    Supranational,
+    Event,
+    /// A title: "Foreign Minister", "spokesman".
+    Title,
+    /// A form of address that is no office: "Mr.", "His Majesty", "Sheikh".
+    Honorific,
+    /// Capitalised, and nothing says what it is.
+    Unknown,
+}
+
+impl PieceKind {
+    /// Whether such a thing can act and speak.
+    pub const fn is_body(self) -> bool {
+        matches!(self, PieceKind::Organization | PieceKind::Outlet | PieceKind::Seat)
+    }
+
+    pub const fn is_place(self) -> bool {
+        matches!(self, PieceKind::Country | PieceKind::Place | PieceKind::Facility | PieceKind::Seat)
+    }
+}
+
+/// Kinds of things that the last word of a name tells.
+fn head_kind(lower: &str) -> Option<PieceKind> {
+    static HEADS: LazyLock<HashMap<String, PieceKind>> = LazyLock::new(|| {
+        lexicon::name_heads()
+            .map(|(word, kind)| {
+                let kind = match kind {
+                    "organization" => PieceKind::Organization,
+                    "facility" => PieceKind::Facility,
+                    "place" => PieceKind::Place,
+                    _ => PieceKind::Event,
+                };
+                (word.to_owned(), kind)
+            })
+            .collect()
+    });
+    HEADS.get(lower).copied()
+}
+
+/// Words that begin sentences and are never names by themselves.
+const STARTERS: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "you",
+    "his", "her", "its", "their", "our", "my", "your", "in", "on", "at", "by", "for", "from", "to",
+    "of", "with", "without", "as", "if", "but", "and", "or", "nor", "so", "yet", "when", "while",
+    "after", "before", "since", "until", "because", "although", "though", "however", "meanwhile",
+    "also", "there", "here", "what", "who", "whom", "which", "where", "why", "how", "no", "not",
+    "all", "some", "many", "most", "more", "both", "each", "every", "several", "few", "any",
+    "such", "other", "another", "one", "two", "three", "four", "five", "six", "seven", "eight",
+    "nine", "ten", "first", "second", "third", "last", "next", "then", "now", "today", "yesterday",
+    "tomorrow", "earlier", "later", "during", "despite", "following", "according", "amid", "among",
+    "between", "under", "over", "about", "against", "across", "through", "within", "unlike",
+    "like", "instead", "indeed", "still", "even", "just", "only", "never", "once", "perhaps",
+    "maybe", "please", "let", "yes", "well", "today's", "asked", "speaking", "let's", "nevertheless",
+    "moreover", "furthermore", "further", "besides", "therefore", "thus", "hence", "otherwise",
+    "according", "ahead", "whether", "whereas", "whenever", "upon", "per", "via", "me", "him", "us",
+    "them", "do", "does", "did", "is", "are", "was", "were", "be", "been", "has", "have", "had",
+    "will", "would", "can", "could", "may", "might", "should", "must", "shall", "mr", "mrs", "ms",
+    "dr", "dear", "new", "same", "nobody", "everyone", "everybody", "somebody", "someone", "nothing",
+    "everything", "something", "neither", "either", "half", "much", "less", "least", "around",
+    "near", "behind", "beyond", "along", "alongside", "inside", "outside", "throughout", "till",
+    "back", "again", "always", "often", "sometimes", "usually", "recently", "currently", "already",
+    "together", "too", "very", "quite", "rather", "almost", "nearly", "hundreds", "thousands",
+    "millions", "dozens", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "january", "february", "march", "april", "june", "july", "august", "september",
+    "october", "november", "december", "separately", "finally", "additionally", "similarly",
+    "instead", "thank", "thanks", "read", "watch", "photo", "video", "sources", "officials",
+    "experts", "police", "people", "reporters", "lawmakers", "ministers", "leaders", "residents",
+    "survivors", "critics", "analysts", "government",
+];
+
+/// Second parts of compounds that a name begins: "Gaza-based".
+const COMPOUND_TAILS: &[&str] = &[
+    "based", "born", "led", "backed", "style", "like", "era", "held", "controlled", "occupied",
+    "owned", "run", "wide", "made", "speaking", "majority", "language", "funded", "occupied",
+    "linked", "brokered", "mediated", "sponsored", "supported", "aligned", "friendly", "trained",
+    "educated", "bound", "flagged", "listed", "old", "year", "long", "hosted", "related",
+];
+
+/// Lower-case parts inside a person's name.
+fn is_particle(word: &str) -> bool {
+    lexicon::is_name_particle(word)
+}
+
+/// The names and titles of a document, in order, not overlapping. `annotation` gives the trained
+/// recogniser's view, which decides where no lexicon does.
+pub fn find_pieces(words: &Words, annotation: &Annotation) -> Vec<Piece> {
+    let mut finder = Finder { words, annotation, gazetteer: Gazetteer::embedded(), pieces: Vec::new() };
+    for sentence in &words.document.sentences {
+        if sentence.region.is_none_or(crate::article::RegionKind::is_prose) {
+            finder.sentence(sentence.tokens.clone());
+        }
+    }
+    let mut pieces = finder.pieces;
+    settle_unknown(words, annotation, &mut pieces);
+    pieces
+}
+
+struct Finder<'a> {
+    words: &'a Words<'a>,
+    annotation: &'a Annotation,
+    gazetteer: &'static Gazetteer,
+    pieces: Vec<Piece>,
+}
+
+impl Finder<'_> {
+    fn sentence(&mut self, sentence: Range<TokenId>) {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            at = if self.begins_name(at) {
+                self.run(at, sentence.end)
+            } else if let Some((end, title)) = self.title_at(at, sentence.end) {
+                self.push(at..end, title_piece(title), None);
+                end
+            } else {
+                at + 1
+            };
+        }
+    }
+
+    fn push(&mut self, tokens: Range<TokenId>, kind: PieceKind, country: Option<CountryCode>) {
+        debug_assert!(self.pieces.last().is_none_or(|p| p.tokens.end <= tokens.start));
+        self.pieces.push(Piece { tokens, kind, country });
+    }
+
+    fn title_at(&self, at: TokenId, end: TokenId) -> Option<(TokenId, TitleKind)> {
+        self.gazetteer.matches(self.words, at).find_map(|(until, entry)| match entry {
+            Entry::Title(title) if until <= end => Some((until, title)),
+            _ => None,
+        })
+    }
+
+    /// Whether a capitalised run of name tokens can begin here.
+    fn begins_name(&self, at: TokenId) -> bool {
+        let words = self.words;
+        if !words.is_capital(at) || words.document.tokens[at].span.len() == 0 {
+            return false;
+        }
+        if words.lower(at).starts_with('\'') {
+            return false;
+        }
+        if !words.is_initial(at) {
+            return words.word(at) != "I" && !is_calendar(words.lower(at));
+        }
+        let lower = words.lower(at);
+        if STARTERS.contains(&lower) {
+            return false;
+        }
+        let next_is_name = words.is_capital(at + 1) && !words.lower(at + 1).starts_with('\'');
+        let is_known = self.gazetteer.matches(words, at).any(|(_, e)| !matches!(e, Entry::Title(_)))
+            || lexicon::given_name(lower).is_some();
+        if is_known {
+            return words.seen_lower(lower) <= words.seen_capital(lower) || next_is_name;
+        }
+        words.seen_capital(lower) > words.seen_lower(lower)
+            || next_is_name
+            || words.document.is_glued(at + 1) && words.lower(at + 1) == "-" && words.is_capital(at + 2)
+            || self.annotation.name_of(at).is_some_and(|n| label_kind(n.label).is_some())
+            || lower.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && words.word(at).chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    }
+
+    /// The end of the capitalised run that begins at `at`.
+    fn run_end(&self, at: TokenId, end: TokenId) -> TokenId {
+        let words = self.words;
+        let mut next = at + 1;
+        while next < end {
+            let is_hyphen = matches!(words.lower(next), "-" | "‐" | "‑")
+                && words.document.is_glued(next)
+                && words.document.is_glued(next + 1)
+                && next + 1 < end
+                && words.is_word(next + 1)
+                && !COMPOUND_TAILS.contains(&words.lower(next + 1));
+            if is_hyphen && (words.is_capital(next + 1) || self.is_lower_tail(next)) {
+                next += 2;
+            } else if words.is_capital(next)
+                && words.word(next) != "I"
+                && !is_calendar(words.lower(next))
+            {
+                next += 1;
+            } else if is_particle(words.lower(next)) || words.lower(next) == "&" {
+                let mut after = next + 1;
+                while after < end && (is_particle(words.lower(after)) || words.lower(after) == "-") {
+                    after += 1;
+                }
+                if after < end && words.is_capital(after) { next = after + 1 } else { break }
+            } else {
+                break;
+            }
+        }
+        next
+    }
+
+    /// "Suk-yeol": a lower-case second syllable belongs to the name, unless a lexicon knows the
+    /// first part as something else.
+    fn is_lower_tail(&self, hyphen: TokenId) -> bool {
+        self.gazetteer.matches(self.words, hyphen - 1).all(|(end, _)| end > hyphen)
+            && self.title_at(hyphen + 1, hyphen + 2).is_none()
+    }
+
+    /// Cuts the run that begins at `at` into pieces; returns the token after it.
+    fn run(&mut self, at: TokenId, sentence_end: TokenId) -> TokenId {
+        let words = self.words;
+        let mut end = self.run_end(at, sentence_end);
+        let mut next = at;
+        let mut buffer: Option<TokenId> = None;
+        while next < end {
+            if let Some((until, kind, country)) = self.headed(buffer.unwrap_or(next), next, end, sentence_end) {
+                let start = buffer.take().unwrap_or(next);
+                self.push(start..until, kind, country);
+                next = until;
+                end = if next < end { end } else { self.continued(next, sentence_end) };
+                continue;
+            }
+            let Some((until, entry)) = self.best_match(next, sentence_end, buffer) else {
+                buffer.get_or_insert(next);
+                next += 1;
+                continue;
+            };
+            if let Entry::Title(title) = entry {
+                let start = self.portfolio_start(buffer, next, title);
+                match buffer {
+                    Some(b) if start > b => self.flush(b..start),
+                    _ => {}
+                }
+                buffer = None;
+                let until = self.with_portfolio(until, sentence_end);
+                let start = self.pieces.last().map_or(start, |p| start.max(p.tokens.end));
+                self.push(start..until, title_piece(title), None);
+                next = until;
+            } else {
+                if let Some(b) = buffer.take() {
+                    self.flush(b..next);
+                }
+                let (kind, country) = entry_piece(entry);
+                self.push(next..until, kind, country);
+                next = until;
+            }
+            if next >= end {
+                end = self.continued(next, sentence_end);
+            }
+        }
+        if let Some(b) = buffer {
+            self.flush(b..next.min(end));
+        }
+        next
+    }
+
+    /// After a phrase that left its run ("Secretary of State | Antony Blinken"), the run goes on.
+    fn continued(&self, next: TokenId, end: TokenId) -> TokenId {
+        let goes_on = next < end
+            && self.words.is_capital(next)
+            && !is_calendar(self.words.lower(next))
+            && !self.words.lower(next).starts_with('\'');
+        if goes_on { self.run_end(next, end) } else { next }
+    }
+
+    /// The longest lexicon phrase at `at` that can stand here.
+    fn best_match(
+        &self,
+        at: TokenId,
+        end: TokenId,
+        buffer: Option<TokenId>,
+    ) -> Option<(TokenId, Entry)> {
+        let words = self.words;
+        if at > 0 && words.before(at) == "-" && words.document.is_glued(at) && buffer.is_some() {
+            return None;
+        }
+        self.gazetteer.matches(words, at).find(|(until, entry)| {
+            if *until > end {
+                return false;
+            }
+            // "Al Kuwait-": a phrase never ends inside a hyphenated name.
+            let cut = words.lower(*until) == "-"
+                && words.document.is_glued(*until)
+                && words.is_capital(until + 1)
+                && matches!(entry, Entry::Place(_) | Entry::Organization { .. });
+            let single = *until == at + 1;
+            let next_unknown = words.is_capital(*until)
+                && self.gazetteer.matches(words, *until).next().is_none()
+                && head_kind(words.lower(*until)).is_none()
+                && !is_calendar(words.lower(*until));
+            let is_given = single && lexicon::given_name(words.lower(at)).is_some();
+            let name_like = matches!(entry, Entry::Country(_) | Entry::Place(_)) && is_given && next_unknown;
+            let after_given = buffer.is_some_and(|b| {
+                at - b <= 2 && lexicon::given_name(words.lower(b)).is_some()
+            }) && matches!(entry, Entry::Place(_) | Entry::Country(_) | Entry::Organization { .. })
+                && single;
+            let person_label = matches!(entry, Entry::Place(_) | Entry::Country(_) | Entry::Organization { .. } | Entry::Facility(_))
+                && single
+                && self.annotation.name_of(at).is_some_and(|n| {
+                    n.label == NameLabel::Person && n.tokens.len() > 1
+                });
+            let is_rank_inside = matches!(entry, Entry::Title(TitleKind::Occupation))
+                && buffer.is_some()
+                && *until < end
+                && words.is_capital(at)
+                && lexicon::given_name(words.lower(at)).is_some();
+            !cut && !name_like && !after_given && !person_label && !is_rank_inside
+        })
+    }
+
+    /// A name whose last word tells its kind: "General Intelligence Department". `start` is where
+    /// its unknown words begin, `at` the token looked at.
+    fn headed(
+        &self,
+        start: TokenId,
+        at: TokenId,
+        end: TokenId,
+        sentence_end: TokenId,
+    ) -> Option<(TokenId, PieceKind, Option<CountryCode>)> {
+        let words = self.words;
+        let mut head = None;
+        let mut country = None;
+        let mut next = at;
+        let first_is_title = self.title_at(at, end).is_some();
+        while next < end {
+            if let Some(kind) = head_kind(words.lower(next)).filter(|_| words.is_capital(next)) {
+                let alone = next == start;
+                if !alone {
+                    head = Some((next, kind));
+                }
+            } else if let Some((until, entry)) = self.best_match(next, end, None) {
+                match entry {
+                    Entry::Title(t) if !matches!(t, TitleKind::Royal | TitleKind::Rank) || first_is_title && next == at => {
+                        // "Prime Minister's Office" is another matter: the clitic ends the run.
+                        if !self.is_inside_headed(until, end) {
+                            break;
+                        }
+                    }
+                    Entry::Country(c) | Entry::Demonym(c) => country = country.or(Some(c)),
+                    Entry::Organization { country: c, .. } => country = country.or(c),
+                    _ => {}
+                }
+                if until > next + 1 && !matches!(entry, Entry::Title(_)) {
+                    // A known name of its own; a head may still follow it.
+                    next = until;
+                    continue;
+                }
+            }
+            next += 1;
+        }
+        let (head, kind) = head?;
+        // A whole known phrase needs no head, unless the head lies beyond it.
+        if let Some((until, entry)) = self.best_match(at, sentence_end, None) {
+            if until > head && !matches!(entry, Entry::Title(_)) {
+                return None;
+            }
+        }
+        let mut until = head + 1;
+        if kind == PieceKind::Organization || kind == PieceKind::Event {
+            until = self.complement(until, sentence_end);
+        }
+        Some((until, kind, country))
+    }
+
+    /// Whether a title is part of a longer headed name: "General | Assembly".
+    fn is_inside_headed(&self, until: TokenId, end: TokenId) -> bool {
+        until < end && head_kind(self.words.lower(until)).is_some() && self.words.is_capital(until)
+    }
+
+    /// "of the Interior and Safety" after a body's head: the token after it.
+    fn complement(&self, at: TokenId, end: TokenId) -> TokenId {
+        let words = self.words;
+        if !matches!(words.lower(at), "of" | "for" | "on" | "against") {
+            return at;
+        }
+        let mut next = at + 1;
+        if words.lower(next) == "the" {
+            next += 1;
+        }
+        if next >= end || !words.is_capital(next) || is_calendar(words.lower(next)) {
+            return at;
+        }
+        let first = next;
+        next = self.complement_run(first, end);
+        while matches!(words.lower(next), "and" | "," | "of")
+            && words.is_capital(next + 1)
+            && lexicon::is_portfolio_word(words.lower(next + 1))
+            && next + 1 < end
+        {
+            let after = self.complement_run(next + 1, end);
+            if after == next + 1 {
+                break;
+            }
+            next = after;
+        }
+        if next == first { at } else { next }
+    }
+
+    /// Capitalised words of a complement, stopping before a person's name.
+    fn complement_run(&self, at: TokenId, end: TokenId) -> TokenId {
+        let words = self.words;
+        let mut next = at;
+        while next < end && words.is_capital(next) && !words.lower(next).starts_with('\'') {
+            let begins_person = next > at
+                && !lexicon::is_portfolio_word(words.lower(next))
+                && words.is_capital(next + 1)
+                && (lexicon::given_name(words.lower(next)).is_some()
+                    || self.annotation.name_of(next).is_some_and(|n| {
+                        n.label == NameLabel::Person && n.tokens.start == next
+                    }));
+            if begins_person || self.title_at(next, end).is_some() && next > at {
+                break;
+            }
+            if let Some((until, _)) = self.best_match(next, end, None).filter(|(_, e)| !matches!(e, Entry::Title(_))) {
+                next = until;
+            } else {
+                next += 1;
+            }
+        }
+        next
+    }
+
+    /// Where a title begins when unknown capitalised words before it are its portfolio.
+    fn portfolio_start(&self, buffer: Option<TokenId>, title: TokenId, kind: TitleKind) -> TokenId {
+        let words = self.words;
+        let mut start = title;
+        if matches!(kind, TitleKind::Office | TitleKind::Occupation) && words.is_capital(title) {
+            if let Some(b) = buffer {
+                let person = lexicon::given_name(words.lower(b)).is_some()
+                    && !lexicon::is_portfolio_word(words.lower(b));
+                if !person {
+                    start = b;
+                }
+            }
+        }
+        // "Interior and Safety Minister"
+        while start >= 2
+            && start < title
+            && matches!(words.before(start), "and" | "&")
+            && words.is_capital(start - 2)
+            && lexicon::is_portfolio_word(words.lower(start - 2))
+        {
+            start -= 2;
+        }
+        while start >= 1
+            && start < title
+            && words.is_capital(start - 1)
+            && lexicon::is_portfolio_word(words.lower(start - 1))
+            && self.pieces.last().is_none_or(|p| p.tokens.end < start)
+        {
+            start -= 1;
+        }
+        start
+    }
+
+    /// The end of a title with the portfolio that follows it: "Minister of Economy and Finance".
+    fn with_portfolio(&self, until: TokenId, end: TokenId) -> TokenId {
+        let words = self.words;
+        let mut next = until;
+        if !matches!(words.lower(next), "of" | "for" | "on") {
+            return until;
+        }
+        next += 1;
+        if words.lower(next) == "the" {
+            next += 1;
+        }
+        let first = next;
+        loop {
+            let from = next;
+            while next < end
+                && lexicon::is_portfolio_word(words.lower(next))
+                && (words.is_capital(next) || next == first)
+                && !matches!(self.best_match(next, end, None), Some((_, Entry::Country(_) | Entry::Organization { .. })))
+            {
+                next += 1;
+            }
+            if next == from {
+                // Nothing after the last conjunction.
+                return if from == first { until } else { from - 1 };
+            }
+            let joins = matches!(words.lower(next), "and" | "," | "&")
+                && next + 1 < end
+                && words.is_capital(next + 1)
+                && lexicon::is_portfolio_word(words.lower(next + 1));
+            if !joins {
+                return next;
+            }
+            next += 1;
+        }
+    }
+
+    /// Classifies unknown capitalised tokens.
+    fn flush(&mut self, tokens: Range<TokenId>) {
+        let tokens = self.trimmed(tokens);
+        if tokens.is_empty() {
+            return;
+        }
+        let kind = self.classify(tokens.clone());
+        self.push(tokens, kind, None);
+    }
+
+    /// Without a sentence's ordinary first word, hyphens and conjunctions at the ends.
+    fn trimmed(&self, tokens: Range<TokenId>) -> Range<TokenId> {
+        let words = self.words;
+        let mut tokens = tokens;
+        while tokens.end > tokens.start && matches!(words.lower(tokens.end - 1), "-" | "&" | "and") {
+            tokens.end -= 1;
+        }
+        while tokens.end > tokens.start && matches!(words.lower(tokens.start), "-" | "&") {
+            tokens.start += 1;
+        }
+        let ordinary = tokens.len() >= 3
+            && words.is_initial(tokens.start)
+            && lexicon::given_name(words.lower(tokens.start)).is_none()
+            && lexicon::given_name(words.lower(tokens.start + 1)).is_some();
+        if ordinary {
+            tokens.start += 1;
+        }
+        tokens
+    }
+
+    fn classify(&self, tokens: Range<TokenId>) -> PieceKind {
+        let words = self.words;
+        let first = words.lower(tokens.start);
+        let follows_title = self.pieces.last().is_some_and(|p| {
+            p.tokens.end == tokens.start
+                && matches!(p.kind, PieceKind::Title | PieceKind::Honorific)
+        });
+        let is_acronym = tokens.len() == 1
+            && words.word(tokens.start).chars().filter(|c| c.is_uppercase()).count() >= 2
+            && !words.word(tokens.start).chars().any(char::is_lowercase);
+        if follows_title && !is_acronym {
+            return PieceKind::Person;
+        }
+        if is_acronym {
+            return PieceKind::Organization;
+        }
+        if let Some(kind) = self.label(tokens.clone()) {
+            return kind;
+        }
+        let has_initial = tokens.clone().skip(1).any(|t| {
+            words.word(t).len() == 2 && words.word(t).ends_with('.')
+        }) || words.word(tokens.start).contains('.') && tokens.len() > 1;
+        let has_particle = tokens.clone().any(|t| is_particle(words.lower(t)));
+        let is_given = lexicon::given_name(first).is_some();
+        let is_family_first = lexicon::is_family_name_first(first)
+            && tokens.len() >= 2
+            && tokens.len() <= 4;
+        let determined = matches!(words.before(tokens.start), "the" | "a" | "an");
+        let ordinary = tokens.clone().any(|t| words.seen_lower(words.lower(t)) > 0 && !is_particle(words.lower(t)));
+        if tokens.len() == 1 {
+            return PieceKind::Unknown;
+        }
+        let mut score = 0;
+        score += if is_given { 2 } else { 0 };
+        score += i32::from(has_initial) * 2 + i32::from(has_particle) + i32::from(is_family_first) * 2;
+        score += i32::from((2..=4).contains(&tokens.len()));
+        score -= i32::from(determined) * 3 + i32::from(ordinary) * 2;
+        score += i32::from(self.has_person_context(tokens.clone())) * 2;
+        if score >= 2 { PieceKind::Person } else { PieceKind::Unknown }
+    }
+
+    /// What the trained recogniser says, where its span fits.
+    fn label(&self, tokens: Range<TokenId>) -> Option<PieceKind> {
+        let name = self.annotation.name_of(tokens.start).or_else(|| self.annotation.name_of(tokens.end - 1))?;
+        let overlap = name.tokens.end.min(tokens.end).saturating_sub(name.tokens.start.max(tokens.start));
+        (overlap * 2 >= tokens.len()).then(|| label_kind(name.label))?
+    }
+
+    /// An age after it, or a verb of saying beside it.
+    fn has_person_context(&self, tokens: Range<TokenId>) -> bool {
+        let words = self.words;
+        let age = words.lower(tokens.end) == ","
+            && words.lower(tokens.end + 1).parse::<u8>().is_ok_and(|n| (10..=110).contains(&n))
+            && words.lower(tokens.end + 2) == ",";
+        let said = |at: TokenId| matches!(words.lower(at), "said" | "says" | "told" | "added" | "wrote" | "who");
+        let who = words.lower(tokens.end) == "," && words.lower(tokens.end + 1) == "who";
+        age || who || said(tokens.end) || tokens.start > 0 && matches!(words.before(tokens.start), "said" | "says" | "added" | "wrote")
+    }
+}
+
+fn label_kind(label: NameLabel) -> Option<PieceKind> {
+    Some(match label {
+        NameLabel::Person => PieceKind::Person,
+        NameLabel::Organization => PieceKind::Organization,
+        NameLabel::Location => PieceKind::Place,
+        NameLabel::Facility => PieceKind::Facility,
+        _ => return None,
+    })
+}
+
+fn is_calendar(lower: &str) -> bool {
+    matches!(
+        lower.trim_end_matches('.'),
+        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
+            | "january" | "february" | "april" | "july" | "september" | "october" | "november"
+            | "december" | "jan" | "feb" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec"
+            | "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays"
+    )
+}
+
+fn title_piece(kind: TitleKind) -> PieceKind {
+    if kind == TitleKind::Honorific { PieceKind::Honorific } else { PieceKind::Title }
+}
+
+fn entry_piece(entry: Entry) -> (PieceKind, Option<CountryCode>) {
+    match entry {
+        Entry::Country(c) => (PieceKind::Country, Some(c)),
+        Entry::Demonym(c) => (PieceKind::Demonym, Some(c)),
+        Entry::Place(c) => (PieceKind::Place, c),
+        Entry::Supranational { .. } => (PieceKind::Supranational, None),
+        Entry::Seat(c) => (PieceKind::Seat, Some(c)),
+        Entry::Facility(c) => (PieceKind::Facility, c),
+        Entry::Organization { country, is_platform: true, .. } => (PieceKind::Platform, country),
+        Entry::Organization { country, is_outlet: true, .. } => (PieceKind::Outlet, country),
+        Entry::Organization { country, .. } => (PieceKind::Organization, country),
+        Entry::Title(title) => (title_piece(title), None),
+    }
+}
+
+/// Decides single and unknown names by the rest of the document: a surname alone is the person
+/// whose full name stands elsewhere; a name after "in" is a place.
+fn settle_unknown(words: &Words, annotation: &Annotation, pieces: &mut [Piece]) {
+    let mut parts: BTreeSet<String> = BTreeSet::new();
+    let mut whole: BTreeMap<String, PieceKind> = BTreeMap::new();
+    for piece in pieces.iter() {
+        if piece.kind == PieceKind::Person {
+            parts.extend(piece.tokens.clone().map(|t| words.lower(t).to_owned()));
+        }
+        if !matches!(piece.kind, PieceKind::Unknown | PieceKind::Title | PieceKind::Honorific) {
+            whole.entry(words.text(piece.tokens.clone())).or_insert(piece.kind);
+        }
+    }
+    for i in 0..pieces.len() {
+        let tokens = pieces[i].tokens.clone();
+        let doubtful = matches!(pieces[i].kind, PieceKind::Unknown)
+            || matches!(pieces[i].kind, PieceKind::Place | PieceKind::Organization)
+                && pieces[i].country.is_none()
+                && tokens.len() == 1
+                && words.word(tokens.start).chars().any(char::is_lowercase);
+        if !doubtful {
+            continue;
+        }
+        let is_part = tokens.clone().all(|t| {
+            parts.contains(words.lower(t)) || words.lower(t) == "-" || is_particle(words.lower(t))
+        });
+        let before = words.before(tokens.start);
+        pieces[i].kind = if is_part && !matches!(before, "the") {
+            PieceKind::Person
+        } else if pieces[i].kind != PieceKind::Unknown {
+            pieces[i].kind
+        } else if let Some(kind) = whole.get(&words.text(tokens.clone())) {
+            *kind
+        } else if matches!(before, "in" | "near" | "from") && annotation.name_of(tokens.start).is_none() {
+            PieceKind::Place
+        } else {
+            PieceKind::Unknown
+        };
+    }
+}

@@ -1,0 +1,798 @@
+//! Title phrases: a title with the country, body, status and complement that its words give, and
+//! the names that it stands beside.
+
+use std::ops::Range;
+
+use super::name::{Piece, PieceKind};
+use super::words::Words;
+use crate::document::TokenId;
+use crate::fact::RoleStatus;
+use crate::lexicon::{self, CountryCode, ModifierEffect, TitleKind};
+
+/// A title as the text has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TitlePhrase {
+    /// From the first modifier, country or body to the end of the complement.
+    pub tokens: Range<TokenId>,
+    /// The title's own words.
+    pub core: Range<TokenId>,
+    /// The role: lower case, without body and status, with its portfolio.
+    pub role: String,
+    pub status: RoleStatus,
+    pub country: Option<CountryCode>,
+    /// The body in which the role is held, as the text names it.
+    pub organization: Option<Range<TokenId>>,
+    /// The person that the role serves: "Putin adviser". Index into the pieces.
+    pub patron: Option<usize>,
+    /// Those who hold it, by the words beside it. Indices into the pieces.
+    pub holders: Vec<usize>,
+    /// How the holders stand to the title: the rule's name.
+    pub rule: &'static str,
+    pub is_plural: bool,
+    /// A rank or a form of royal address rather than an office.
+    pub kind: TitleKind,
+    /// "the", "a", "his": the word before, where it is one.
+    pub determiner: Option<TokenId>,
+}
+
+/// Finds the title phrases among the pieces of a document, in order.
+pub fn find_titles(words: &Words, pieces: &[Piece]) -> Vec<TitlePhrase> {
+    let finder = Finder { words, pieces };
+    let mut found: Vec<TitlePhrase> = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        if piece.kind == PieceKind::Title {
+            if let Some(phrase) = finder.phrase(i) {
+                found.push(phrase);
+            }
+        }
+    }
+    finder.share_holders(&mut found);
+    found.extend(finder.headed_bodies());
+    found.sort_by_key(|t| (t.core.start, t.core.end));
+    found
+}
+
+struct Finder<'a> {
+    words: &'a Words<'a>,
+    pieces: &'a [Piece],
+}
+
+impl Finder<'_> {
+    fn piece_from(&self, at: TokenId) -> Option<usize> {
+        let i = self.pieces.partition_point(|p| p.tokens.start < at);
+        (self.pieces.get(i)?.tokens.start == at).then_some(i)
+    }
+
+    fn piece_until(&self, end: TokenId) -> Option<usize> {
+        let i = self.pieces.partition_point(|p| p.tokens.end < end);
+        (self.pieces.get(i)?.tokens.end == end).then_some(i)
+    }
+
+    fn phrase(&self, index: usize) -> Option<TitlePhrase> {
+        let words = self.words;
+        let core = self.pieces[index].tokens.clone();
+        let sentence = words.sentence(core.start);
+        let entry = lexicon::title_ending(&words.text(core.clone()));
+        let kind = entry.map_or(TitleKind::Office, |t| t.kind);
+        let mut phrase = TitlePhrase {
+            tokens: core.clone(),
+            core: core.clone(),
+            role: String::new(),
+            status: RoleStatus::Current,
+            country: None,
+            organization: None,
+            patron: None,
+            holders: Vec::new(),
+            rule: "",
+            is_plural: false,
+            kind,
+            determiner: None,
+        };
+        let role_start = self.left(&mut phrase, sentence.clone());
+        let (singular, is_plural) = singular_role(&words.text(role_start..core.end));
+        phrase.role = singular;
+        phrase.is_plural = is_plural;
+        self.right(&mut phrase, sentence.clone());
+        self.find_holders(&mut phrase, sentence);
+        Some(phrase)
+    }
+
+    /// Reads modifiers, country and body to the left; returns where the role's own words begin.
+    fn left(&self, phrase: &mut TitlePhrase, sentence: Range<TokenId>) -> TokenId {
+        let words = self.words;
+        let mut start = phrase.core.start;
+        let mut role_start = start;
+        loop {
+            if start <= sentence.start {
+                break;
+            }
+            // The hyphen of "ex-minister".
+            let step = if words.before(start) == "-" && words.document.is_glued(start) {
+                2
+            } else {
+                1
+            };
+            if start < sentence.start + step {
+                break;
+            }
+            let at = start - step;
+            if self
+                .piece_until(at + 1)
+                .is_some_and(|p| self.pieces[p].kind != PieceKind::Unknown)
+            {
+                break;
+            }
+            let lower = words.lower(at);
+            match lexicon::title_modifier(lower) {
+                Some(ModifierEffect::Status(status)) => phrase.status = status,
+                Some(ModifierEffect::Part) => role_start = at,
+                Some(ModifierEffect::Drop) => {}
+                None if lexicon::is_portfolio_word(lower) && !words.is_capital(at) && step == 1 => {
+                    role_start = at;
+                }
+                None if step == 2 && words.is_capital(at) => {
+                    role_start = at;
+                }
+                None => break,
+            }
+            start = at;
+        }
+        phrase.tokens.start = start;
+        self.prefix(phrase, sentence.start);
+        role_start
+    }
+
+    /// Country and body before the title: "Czech Senate president", "Russia's foreign minister".
+    fn prefix(&self, phrase: &mut TitlePhrase, sentence_start: TokenId) {
+        let words = self.words;
+        for _ in 0..3 {
+            let mut end = phrase.tokens.start;
+            let possessive = matches!(words.before(end), "'s" | "'");
+            if possessive {
+                end -= 1;
+            }
+            let hyphenated = words.before(end) == "-" && words.document.is_glued(end);
+            if hyphenated {
+                end -= 1;
+            }
+            let Some(p) = (end > sentence_start)
+                .then(|| self.piece_until(end))
+                .flatten()
+            else {
+                break;
+            };
+            let piece = &self.pieces[p];
+            match piece.kind {
+                PieceKind::Demonym | PieceKind::Country => {
+                    phrase.country = phrase.country.or(piece.country);
+                }
+                PieceKind::Seat => {
+                    phrase.country = phrase.country.or(piece.country);
+                    phrase.organization.get_or_insert(piece.tokens.clone());
+                }
+                PieceKind::Organization | PieceKind::Outlet | PieceKind::Platform => {
+                    phrase.country = phrase.country.or(piece.country);
+                    phrase.organization.get_or_insert(piece.tokens.clone());
+                }
+                PieceKind::Place | PieceKind::Facility => {
+                    phrase.country = phrase.country.or(piece.country);
+                    if lexicon::is_local_office(&words.text(phrase.core.clone()).to_lowercase()) {
+                        phrase.organization.get_or_insert(piece.tokens.clone());
+                    }
+                }
+                PieceKind::Supranational => {}
+                PieceKind::Unknown if !possessive && words.is_capital(piece.tokens.start) => {
+                    if piece.tokens.len() > 1
+                        || words
+                            .word(piece.tokens.start)
+                            .chars()
+                            .all(char::is_uppercase)
+                    {
+                        phrase.organization.get_or_insert(piece.tokens.clone());
+                    }
+                }
+                PieceKind::Person => {
+                    phrase.patron = Some(p);
+                    phrase.tokens.start = piece.tokens.start;
+                    break;
+                }
+                _ => break,
+            }
+            phrase.tokens.start = piece.tokens.start;
+            // Modifiers may stand before the country too: "former Czech Senate president".
+            while phrase.tokens.start > sentence_start {
+                let step = if words.before(phrase.tokens.start) == "-" {
+                    2
+                } else {
+                    1
+                };
+                if phrase.tokens.start < sentence_start + step {
+                    break;
+                }
+                let at = phrase.tokens.start - step;
+                match lexicon::title_modifier(words.lower(at)) {
+                    Some(ModifierEffect::Status(status)) => phrase.status = status,
+                    Some(ModifierEffect::Drop) => {}
+                    _ => break,
+                }
+                phrase.tokens.start = at;
+            }
+        }
+        if phrase.tokens.start > sentence_start
+            && matches!(
+                words.before(phrase.tokens.start),
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "our"
+                    | "my"
+                    | "this"
+                    | "that"
+            )
+        {
+            phrase.determiner = Some(phrase.tokens.start - 1);
+        }
+    }
+
+    /// Reads what follows the title: status, portfolio, body, country.
+    fn right(&self, phrase: &mut TitlePhrase, sentence: Range<TokenId>) {
+        let words = self.words;
+        let mut at = phrase.core.end;
+        if words.lower(at) == "-" && matches!(words.lower(at + 1), "elect" | "designate") {
+            phrase.status = RoleStatus::Elect;
+            at += 2;
+            phrase.tokens.end = at;
+        }
+        for _ in 0..2 {
+            let preposition = words.lower(at);
+            let charge = words.reads(at, &["in", "charge", "of"]);
+            if !charge
+                && !matches!(
+                    preposition,
+                    "of" | "for" | "to" | "at" | "in" | "with" | "on" | "from"
+                )
+                || at >= sentence.end
+            {
+                return;
+            }
+            let mut next = at + if charge { 3 } else { 1 };
+            while matches!(
+                words.lower(next),
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "ruling"
+                    | "opposition"
+                    | "main"
+                    | "country"
+                    | "'s"
+                    | "city"
+                    | "state"
+                    | "republic"
+            ) && !words.is_capital(next)
+            {
+                next += 1;
+            }
+            let end = self.complement(phrase, preposition, next, sentence.end);
+            if end == at {
+                return;
+            }
+            phrase.tokens.end = end;
+            at = end;
+        }
+    }
+
+    /// One complement that begins at `next`; returns the token after it, or where it would have
+    /// begun if there is none.
+    fn complement(
+        &self,
+        phrase: &mut TitlePhrase,
+        preposition: &str,
+        next: TokenId,
+        end: TokenId,
+    ) -> TokenId {
+        let words = self.words;
+        let none = phrase.tokens.end;
+        let Some(p) = self.piece_from(next) else {
+            return self
+                .plain_complement(phrase, preposition, next, end)
+                .unwrap_or(none);
+        };
+        let piece = &self.pieces[p];
+        let body = piece.tokens.clone();
+        match piece.kind {
+            PieceKind::Country if matches!(preposition, "of" | "in" | "for") => {
+                phrase.country = phrase.country.or(piece.country);
+            }
+            PieceKind::Country if preposition == "to" => {}
+            PieceKind::Organization | PieceKind::Outlet | PieceKind::Seat | PieceKind::Platform
+                if matches!(
+                    preposition,
+                    "of" | "for" | "at" | "with" | "from" | "to" | "in"
+                ) =>
+            {
+                // An envoy to a body is not of that body.
+                if preposition != "to" {
+                    phrase.organization.get_or_insert(body.clone());
+                    phrase.country = phrase.country.or(piece.country);
+                }
+            }
+            PieceKind::Place | PieceKind::Facility => {
+                if preposition == "of" {
+                    phrase.organization.get_or_insert(body.clone());
+                }
+                if preposition != "to" {
+                    phrase.country = phrase.country.or(piece.country);
+                }
+            }
+            PieceKind::Unknown | PieceKind::Event
+                if matches!(preposition, "of" | "for" | "at" | "with") =>
+            {
+                phrase.organization.get_or_insert(body.clone());
+            }
+            PieceKind::Title if matches!(preposition, "to" | "of") => {
+                // "adviser to the president": whom the role serves is part of it.
+                let head = lexicon::title_ending(&words.text(phrase.core.clone()))
+                    .is_some_and(|t| matches!(t.kind, TitleKind::Office | TitleKind::Occupation));
+                if head && preposition == "to" {
+                    phrase.role = format!(
+                        "{} to the {}",
+                        phrase.role,
+                        words.text(body.clone()).to_lowercase()
+                    );
+                }
+                let mut until = body.end;
+                if words.reads(until, &["of", "the", "republic"]) {
+                    until += 3;
+                }
+                return until;
+            }
+            PieceKind::Demonym if preposition == "of" => {
+                phrase.country = phrase.country.or(piece.country);
+            }
+            _ => return none,
+        }
+        // "the Alliance for X" and "the Party 's Committee" go on.
+        let mut until = body.end;
+        if words.lower(until) == "'s" {
+            if let Some(q) = self.piece_from(until + 1) {
+                if self.pieces[q].kind == PieceKind::Organization {
+                    until = self.pieces[q].tokens.end;
+                    phrase.organization = Some(body.start..until);
+                }
+            }
+        }
+        if words.lower(until) == "(" && words.lower(until + 2) == ")" {
+            until += 3;
+        }
+        until
+    }
+
+    /// A complement without a name: "for knowledge management", "of the association of survivors".
+    fn plain_complement(
+        &self,
+        phrase: &mut TitlePhrase,
+        preposition: &str,
+        next: TokenId,
+        end: TokenId,
+    ) -> Option<TokenId> {
+        let words = self.words;
+        let mut until = next;
+        while until < end && until < next + 12 {
+            let lower = words.lower(until);
+            let stops = !words.is_word(until) && lower != "-"
+                || matches!(
+                    lower,
+                    "who"
+                        | "which"
+                        | "that"
+                        | "said"
+                        | "says"
+                        | "told"
+                        | "is"
+                        | "was"
+                        | "has"
+                        | "had"
+                        | "will"
+                        | "as"
+                        | "after"
+                        | "when"
+                        | "told"
+                        | "added"
+                )
+                || self.piece_from(until).is_some_and(|p| {
+                    matches!(self.pieces[p].kind, PieceKind::Person | PieceKind::Title)
+                });
+            if stops {
+                break;
+            }
+            until += 1;
+        }
+        while until > next
+            && matches!(
+                words.before(until),
+                "of" | "in" | "and" | "for" | "the" | "at" | "-" | "on"
+            )
+        {
+            until -= 1;
+        }
+        if until == next {
+            return None;
+        }
+        let has_body = (next..until).any(|t| lexicon::is_organization_head(words.lower(t)));
+        if has_body && matches!(preposition, "of" | "at" | "for" | "with") {
+            phrase.organization.get_or_insert(next..until);
+            return Some(until);
+        }
+        let first = words.lower(next);
+        if matches!(preposition, "of" | "for" | "on") && lexicon::is_portfolio_word(first) {
+            let mut stop = next;
+            while stop < until
+                && (lexicon::is_portfolio_word(words.lower(stop))
+                    || matches!(words.lower(stop), "and" | "the" | "of"))
+            {
+                stop += 1;
+            }
+            while matches!(words.before(stop), "and" | "the" | "of") {
+                stop -= 1;
+            }
+            phrase.role = format!(
+                "{} {} {}",
+                phrase.role,
+                preposition,
+                words.text(next..stop).to_lowercase()
+            );
+            return Some(stop);
+        }
+        None
+    }
+
+    fn find_holders(&self, phrase: &mut TitlePhrase, sentence: Range<TokenId>) {
+        if self.before_name(phrase, &sentence) || self.after_name(phrase, &sentence) {
+            return;
+        }
+        self.copula(phrase, &sentence);
+    }
+
+    /// "German Chancellor Friedrich Merz", "Minister of Economy, María Hayem,".
+    fn before_name(&self, phrase: &mut TitlePhrase, sentence: &Range<TokenId>) -> bool {
+        let words = self.words;
+        let mut at = phrase.tokens.end;
+        let mut comma = false;
+        // Only a title at the very left of its noun phrase may be parted from its name.
+        if words.lower(at) == ","
+            && words.is_capital(at + 1)
+            && phrase.determiner.is_some_and(|d| words.lower(d) == "the")
+        {
+            comma = true;
+            at += 1;
+        }
+        while let Some(p) = self.piece_from(at) {
+            let piece = &self.pieces[p];
+            match piece.kind {
+                PieceKind::Honorific | PieceKind::Title
+                    if !comma || piece.kind == PieceKind::Honorific =>
+                {
+                    at = piece.tokens.end;
+                    if words.lower(at) == "of" {
+                        return false;
+                    }
+                }
+                PieceKind::Person => {
+                    let closes = !comma || matches!(words.lower(piece.tokens.end), "," | ".");
+                    if piece.tokens.start >= sentence.end || !closes {
+                        return false;
+                    }
+                    phrase.holders.push(p);
+                    phrase.rule = "title-before-name";
+                    if phrase.is_plural {
+                        phrase.holders.extend(self.coordinated(p));
+                    }
+                    return true;
+                }
+                _ => return false,
+            }
+        }
+        // "11 lawmakers including A and B"
+        if phrase.is_plural && matches!(words.lower(at), "including" | ":" | "like")
+            || words.reads(at, &["such", "as"])
+        {
+            let at = if words.lower(at) == "such" {
+                at + 2
+            } else {
+                at + 1
+            };
+            if let Some(p) = self
+                .piece_from(at)
+                .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+            {
+                phrase.holders.push(p);
+                phrase.holders.extend(self.coordinated(p));
+                phrase.rule = "title-list";
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The persons joined to this one by commas and "and", without titles of their own.
+    fn coordinated(&self, first: usize) -> Vec<usize> {
+        let words = self.words;
+        let mut found = Vec::new();
+        let mut last = first;
+        loop {
+            let mut at = self.pieces[last].tokens.end;
+            let start = at;
+            while matches!(words.lower(at), "," | "and") {
+                at += 1;
+            }
+            if at == start {
+                return found;
+            }
+            match self.piece_from(at) {
+                Some(p) if self.pieces[p].kind == PieceKind::Person => {
+                    found.push(p);
+                    last = p;
+                }
+                _ => return found,
+            }
+        }
+    }
+
+    /// "Merz, 69, the German chancellor", "X, who was president until 2020".
+    fn after_name(&self, phrase: &mut TitlePhrase, sentence: &Range<TokenId>) -> bool {
+        let words = self.words;
+        let mut at = phrase.determiner.unwrap_or(phrase.tokens.start);
+        let mut past = false;
+        // Adjectives that no lexicon knows, back to the determiner: "a veteran opposition leader".
+        if phrase.determiner.is_none() {
+            for back in 1..=4 {
+                let Some(d) = at.checked_sub(back) else { break };
+                if d < sentence.start
+                    || !words.is_word(d) && words.lower(d) != "-"
+                    || words.is_capital(d)
+                {
+                    break;
+                }
+                if matches!(words.lower(d), "a" | "an" | "the" | "his" | "her" | "its") {
+                    at = d;
+                    phrase.determiner = Some(d);
+                    break;
+                }
+            }
+        }
+        if at > sentence.start
+            && matches!(
+                words.before(at),
+                "currently" | "also" | "now" | "then" | "as"
+            )
+        {
+            at -= 1;
+        }
+        let verb = words.before(at).to_owned();
+        if at > sentence.start + 1 && words.lower(at - 2) == "who" {
+            match verb.as_str() {
+                "is" | "serves" | "served" | "became" | "was" | "remains" => {
+                    past = matches!(verb.as_str(), "was" | "served");
+                    at -= 2;
+                }
+                _ => {}
+            }
+        }
+        if words.before(at) != ","
+            && words.before(at) != "("
+            && words.before(at) != "–"
+            && words.before(at) != "—"
+        {
+            return false;
+        }
+        let mut comma = at - 1;
+        if comma > sentence.start + 1
+            && words.lower(comma - 1).parse::<u8>().is_ok()
+            && words.before(comma - 1) == ","
+        {
+            comma -= 2;
+        }
+        // "(R-Texas)", "(游錫堃)" between name and comma.
+        if words.before(comma) == ")" {
+            let mut open = comma - 1;
+            while open > sentence.start && words.lower(open) != "(" {
+                open -= 1;
+            }
+            comma = open;
+        }
+        let Some(p) = self
+            .piece_until(comma)
+            .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+        else {
+            return false;
+        };
+        // A list of titled people: the comma parts two of them.
+        let starts_list = words.is_capital(phrase.core.start)
+            && phrase.determiner.is_none()
+            && self.piece_from(phrase.tokens.end).is_some_and(|q| {
+                matches!(
+                    self.pieces[q].kind,
+                    PieceKind::Person | PieceKind::Honorific
+                )
+            });
+        if starts_list {
+            return false;
+        }
+        phrase.holders.push(p);
+        phrase.rule = "title-after-name";
+        if past && phrase.status == RoleStatus::Current {
+            phrase.status = RoleStatus::Former;
+        }
+        true
+    }
+
+    /// "Merz is the chancellor of Germany", "Khan was named prime minister".
+    fn copula(&self, phrase: &mut TitlePhrase, sentence: &Range<TokenId>) {
+        let words = self.words;
+        let mut at = phrase.determiner.unwrap_or(phrase.tokens.start);
+        if at > sentence.start && words.before(at) == "as" {
+            at -= 1;
+        }
+        let mut verbs = 0;
+        let mut status = None;
+        let mut is_copula = false;
+        while at > sentence.start && verbs < 4 {
+            match words.before(at) {
+                "is" | "serves" | "remains" | "becomes" | "became" | "named" | "appointed"
+                | "elected" | "sworn" => is_copula = true,
+                "was" | "served" => {
+                    if !is_copula {
+                        status = Some(RoleStatus::Former);
+                    }
+                    is_copula = true;
+                }
+                "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "re-elected"
+                | "reelected" | "now" | "later" | "being" => {}
+                _ => break,
+            }
+            verbs += 1;
+            at -= 1;
+        }
+        if !is_copula {
+            return;
+        }
+        let Some(p) = self
+            .piece_until(at)
+            .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+        else {
+            return;
+        };
+        let follows_preposition = matches!(
+            words.before(self.pieces[p].tokens.start),
+            "of" | "with" | "for" | "by" | "to" | "from" | "and"
+        );
+        if follows_preposition {
+            return;
+        }
+        phrase.holders.push(p);
+        phrase.rule = "title-copula";
+        if let (Some(status), RoleStatus::Current) = (status, phrase.status) {
+            phrase.status = status;
+        }
+    }
+
+    /// Titles joined by "and" before a name share it: "Deputy Prime Minister and Foreign Minister
+    /// Ayman Safadi"; so do titles joined after a name.
+    fn share_holders(&self, titles: &mut [TitlePhrase]) {
+        let words = self.words;
+        for i in (0..titles.len().saturating_sub(1)).rev() {
+            let (head, tail) = titles.split_at_mut(i + 1);
+            let (first, second) = (&mut head[i], &tail[0]);
+            let gap = first.tokens.end..second.determiner.unwrap_or(second.tokens.start);
+            let joined = gap.start < gap.end
+                && gap
+                    .clone()
+                    .all(|t| matches!(words.lower(t), "and" | "," | "&"))
+                && gap.clone().any(|t| matches!(words.lower(t), "and" | "&"));
+            if joined
+                && first.holders.is_empty()
+                && second.rule == "title-before-name"
+                && !second.is_plural
+            {
+                first.holders = second.holders.clone();
+                first.rule = second.rule;
+                first.country = first.country.or(second.country);
+            }
+        }
+        for i in 1..titles.len() {
+            let (head, tail) = titles.split_at_mut(i);
+            let (first, second) = (&head[i - 1], &mut tail[0]);
+            let gap = first.tokens.end..second.determiner.unwrap_or(second.tokens.start);
+            let joined = gap.start < gap.end
+                && gap
+                    .clone()
+                    .all(|t| matches!(words.lower(t), "and" | "," | "&" | "also"));
+            if joined
+                && second.holders.is_empty()
+                && matches!(first.rule, "title-after-name" | "title-copula")
+            {
+                second.holders = first.holders.clone();
+                second.rule = first.rule;
+                second.country = second.country.or(first.country);
+            }
+        }
+    }
+
+    /// "X, who heads the association of survivors": a verb instead of a title.
+    fn headed_bodies(&self) -> Vec<TitlePhrase> {
+        let words = self.words;
+        let mut found = Vec::new();
+        for at in 2..words.len() {
+            let role = match words.lower(at) {
+                "heads" => "head",
+                "leads" => "leader",
+                "chairs" => "chair",
+                "headed" if words.before(at) == "who" => "head",
+                _ => continue,
+            };
+            let end = match words.before(at) {
+                "who" if words.lower(at - 2) == "," => at - 2,
+                _ => at,
+            };
+            let mut comma = end;
+            if comma > 2
+                && words.lower(comma - 1).parse::<u8>().is_ok()
+                && words.lower(comma - 2) == ","
+            {
+                comma -= 2;
+            }
+            let Some(p) = self
+                .piece_until(comma)
+                .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+            else {
+                continue;
+            };
+            let sentence = words.sentence(at);
+            let mut phrase = TitlePhrase {
+                tokens: at..at + 1,
+                core: at..at + 1,
+                role: role.to_owned(),
+                status: if words.lower(at) == "headed" {
+                    RoleStatus::Former
+                } else {
+                    RoleStatus::Current
+                },
+                country: None,
+                organization: None,
+                patron: None,
+                holders: vec![p],
+                rule: "heads-body",
+                is_plural: false,
+                kind: TitleKind::Office,
+                determiner: None,
+            };
+            let mut next = at + 1;
+            while matches!(words.lower(next), "the" | "a" | "an" | "his" | "her") {
+                next += 1;
+            }
+            let until = self.complement(&mut phrase, "of", next, sentence.end);
+            if phrase.organization.is_some() && until > at + 1 {
+                phrase.tokens.end = until;
+                found.push(phrase);
+            }
+        }
+        found
+    }
+}
+
+/// A role's words in lower case and singular, and whether they were plural.
+fn singular_role(text: &str) -> (String, bool) {
+    let lower = text.to_lowercase().replace('’', "'");
+    match lexicon::singular_title(&lower) {
+        Some(singular) => (singular, true),
+        None => (lower, false),
+    }
+}

@@ -1,0 +1,311 @@
+//! Owns the Oxigraph store: replaces an article's graph and what follows from it in one
+//! transaction, answers SPARQL, reads tables back. Must not know news or language.
+//!
+//! On disk a store is a folder with a marker (format and base), a lock file and RocksDB's files.
+//! What a process that is killed had not committed is not there when the store is opened again.
+
+mod disk;
+mod error;
+mod rows;
+
+pub use disk::FORMAT;
+pub use error::StoreError;
+pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables};
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use oxigraph::model::{
+    GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, TermRef,
+};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::{StorageError, Transaction};
+
+use crate::graph::record::{Matches, Source};
+use crate::graph::vocab::ng;
+use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES};
+use crate::identity::{self, Conflict, Footprint};
+
+/// Articles that one transaction loads: what they share is computed once, and a transaction
+/// stays within some tens of megabytes.
+const BATCH: usize = 64;
+
+/// A knowledge graph, on disk or in memory. May be shared between threads.
+///
+/// ```
+/// use newsgraph::graph::Base;
+/// use newsgraph::store::Store;
+/// let store = Store::in_memory(Base::default())?;
+/// assert!(store.articles()?.is_empty());
+/// let answer = store.query("ASK { ?meeting a ng:Meeting }")?;
+/// assert!(matches!(answer, oxigraph::sparql::QueryResults::Boolean(false)));
+/// # Ok::<(), newsgraph::store::StoreError>(())
+/// ```
+pub struct Store {
+    quads: oxigraph::store::Store,
+    base: Base,
+    /// Held while a change is made: changes come one after the other.
+    change: Mutex<()>,
+    /// Keeps the lock file locked as long as the store is open.
+    _lock: Option<disk::Lock>,
+}
+
+/// What a [`Store::load`] did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LoadReport {
+    /// Articles that were not there before.
+    pub added: usize,
+    /// Articles whose graph was replaced.
+    pub replaced: usize,
+    /// Articles whose graph was there already with the same hash.
+    pub unchanged: usize,
+}
+
+impl Store {
+    /// Opens the store in `dir` for reading and writing; makes it (with `base`, else
+    /// [`Base::DEFAULT`]) where there is nothing yet. `base`, if given, must be the store's, if
+    /// it has articles.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAStore`], [`StoreError::NewerVersion`], [`StoreError::Locked`],
+    /// [`StoreError::OtherBase`], [`StoreError::NoDisk`] without the feature `rocksdb`.
+    pub fn open(dir: &Path, base: Option<&Base>) -> Result<Self, StoreError> {
+        let folder = disk::Folder::open(dir, base)?;
+        let store = Self {
+            quads: folder.database()?,
+            base: folder.base().clone(),
+            change: Mutex::new(()),
+            _lock: Some(folder.into_lock()),
+        };
+        let Some(base) = base.filter(|base| **base != store.base) else {
+            return Ok(store);
+        };
+        if store.quads.named_graphs().next().is_none() {
+            disk::write_marker(dir, base)?;
+            return Ok(Self {
+                base: base.clone(),
+                ..store
+            });
+        }
+        Err(StoreError::OtherBase {
+            expected: store.base.to_string(),
+            found: base.to_string(),
+        })
+    }
+
+    /// Opens the store in `dir` for reading. Several processes may do so at a time, while none
+    /// writes.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and [`StoreError::Missing`] where there is none.
+    pub fn open_read_only(dir: &Path) -> Result<Self, StoreError> {
+        let folder = disk::Folder::open_read_only(dir)?;
+        Ok(Self {
+            quads: folder.database()?,
+            base: folder.base().clone(),
+            change: Mutex::new(()),
+            _lock: Some(folder.into_lock()),
+        })
+    }
+
+    /// An empty store without files.
+    pub fn in_memory(base: Base) -> Result<Self, StoreError> {
+        let quads = oxigraph::store::Store::new()?;
+        Ok(Self {
+            quads,
+            base,
+            change: Mutex::new(()),
+            _lock: None,
+        })
+    }
+
+    /// The IRI under which everything in this store is named.
+    pub const fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// Whether the article is here with just this content.
+    pub fn is_current(&self, id: &str, hash: ContentHash) -> Result<bool, StoreError> {
+        Ok(is_current(&self.quads, &self.base.article(id), hash)?)
+    }
+
+    /// Loads articles: each one's old graph goes, the new one comes, and the default graph
+    /// follows, a batch in one transaction. Call it with many at once: what articles share is
+    /// then computed once. The result depends neither on order nor on batches.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherBase`] before anything is loaded; storage errors, after which the
+    /// batches before the failed one are there as a whole.
+    pub fn load(&self, articles: &[ArticleGraph]) -> Result<LoadReport, StoreError> {
+        if let Some(other) = articles.iter().find(|article| article.base != self.base) {
+            let (expected, found) = (self.base.to_string(), other.base.to_string());
+            return Err(StoreError::OtherBase { expected, found });
+        }
+        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut report = LoadReport::default();
+        for batch in articles.chunks(BATCH) {
+            let mut changes = Changes(self.quads.start_transaction()?);
+            let mut footprint = Footprint::default();
+            for article in batch {
+                let graph = GraphNameRef::from(article.name.as_ref());
+                if is_current(&changes.0, &article.name, article.hash)? {
+                    report.unchanged += 1;
+                    continue;
+                }
+                if changes.0.contains_named_graph(article.name.as_ref())? {
+                    report.replaced += 1;
+                    footprint.add(&changes, &article.name)?;
+                    changes.0.remove_named_graph(article.name.as_ref())?;
+                } else {
+                    report.added += 1;
+                }
+                debug_assert!(article.quads.iter().all(|q| q.graph_name.as_ref() == graph));
+                changes.0.extend(&article.quads);
+                footprint.add(&changes, &article.name)?;
+            }
+            if !footprint.is_empty() {
+                changes.follow(&self.base, &footprint)?;
+                changes.0.commit()?;
+            }
+        }
+        Ok(report)
+    }
+
+    /// Takes an article back with all that followed from it. `false`: it was not here.
+    pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
+        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let article = self.base.article(id);
+        let mut changes = Changes(self.quads.start_transaction()?);
+        if !changes.0.contains_named_graph(article.as_ref())? {
+            return Ok(false);
+        }
+        let mut footprint = Footprint::default();
+        footprint.add(&changes, &article)?;
+        changes.0.remove_named_graph(article.as_ref())?;
+        changes.follow(&self.base, &footprint)?;
+        changes.0.commit()?;
+        Ok(true)
+    }
+
+    /// Computes the default graph anew from all articles. Needed only where the rules of
+    /// [`identity`] changed since they were loaded.
+    pub fn rebuild(&self) -> Result<(), StoreError> {
+        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changes = Changes(self.quads.start_transaction()?);
+        let mut footprint = Footprint::default();
+        for name in self.quads.named_graphs() {
+            if let NamedOrBlankNode::NamedNode(article) = name? {
+                footprint.add(&changes, &article)?;
+            }
+        }
+        changes.0.clear_graph(GraphNameRef::DefaultGraph)?;
+        changes.follow(&self.base, &footprint)?;
+        changes.0.commit()?;
+        Ok(())
+    }
+
+    /// Answers a SPARQL 1.1 query; [`PREFIXES`] need no declaration. The default graph is what
+    /// all articles say together; each article's graph has its IRI as name.
+    ///
+    /// # Errors
+    /// [`StoreError::Syntax`] with line and column in `sparql`; [`StoreError::Evaluation`], also
+    /// while results are read.
+    pub fn query(&self, sparql: &str) -> Result<QueryResults<'static>, StoreError> {
+        let mut evaluator = SparqlEvaluator::new();
+        for (prefix, iri) in PREFIXES {
+            evaluator = evaluator
+                .with_prefix(*prefix, *iri)
+                .map_err(|e| StoreError::syntax(&e.to_string()))?;
+        }
+        let query = evaluator
+            .parse_query(sparql)
+            .map_err(|error| StoreError::syntax(&error.to_string()))?;
+        Ok(query.on_store(&self.quads).execute()?)
+    }
+
+    /// All quads, sorted by graph (the default graph first), subject, predicate, object.
+    pub fn quads(&self) -> Result<Vec<Quad>, StoreError> {
+        sorted(self.quads.iter())
+    }
+
+    /// The quads of the default graph, what all articles say together, sorted.
+    pub fn default_graph(&self) -> Result<Vec<Quad>, StoreError> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        sorted(self.quads.quads_for_pattern(None, None, None, graph))
+    }
+
+    /// Where articles disagree, ordered by what it is about.
+    pub fn conflicts(&self) -> Result<Vec<Conflict>, StoreError> {
+        Ok(identity::conflicts(&self.quads, &self.base)?)
+    }
+}
+
+fn sorted(
+    quads: impl Iterator<Item = Result<Quad, StorageError>>,
+) -> Result<Vec<Quad>, StoreError> {
+    let mut quads = quads.collect::<Result<Vec<_>, _>>()?;
+    quads.sort_by_cached_key(|quad| {
+        let graph = match quad.graph_name.as_ref() {
+            GraphNameRef::DefaultGraph => String::new(),
+            name => name.to_string(),
+        };
+        (
+            graph,
+            quad.subject.to_string(),
+            quad.predicate.to_string(),
+            quad.object.to_string(),
+        )
+    });
+    Ok(quads)
+}
+
+fn is_current<S: Source>(
+    source: &S,
+    article: &NamedNode,
+    hash: ContentHash,
+) -> Result<bool, S::Error> {
+    let hash = Literal::new_simple_literal(hash.to_string());
+    let graph = Some(GraphNameRef::from(article.as_ref()));
+    let object = Some(hash.as_ref().into());
+    let mut found = source.quads(Some(article), Some(ng::CONTENT_HASH), object, graph);
+    Ok(found.next().transpose()?.is_some())
+}
+
+/// A transaction that the default graph follows in.
+struct Changes<'a>(Transaction<'a>);
+
+impl Changes<'_> {
+    /// Brings the default graph up to date with the article graphs.
+    fn follow(&mut self, base: &Base, footprint: &Footprint) -> Result<(), StorageError> {
+        let delta = identity::update(self, base, footprint)?;
+        for quad in &delta.remove {
+            self.0.remove(quad);
+        }
+        self.0.extend(&delta.insert);
+        Ok(())
+    }
+}
+
+/// Makes an Oxigraph type a [`Source`].
+macro_rules! source {
+    ($type:ty, $self:ident => $inner:expr) => {
+        impl Source for $type {
+            type Error = StorageError;
+
+            fn quads(
+                &$self,
+                subject: Option<&NamedNode>,
+                predicate: Option<NamedNodeRef<'_>>,
+                object: Option<TermRef<'_>>,
+                graph: Option<GraphNameRef<'_>>,
+            ) -> Matches<'_, StorageError> {
+                let subject = subject.map(|s| s.as_ref().into());
+                Box::new($inner.quads_for_pattern(subject, predicate, object, graph))
+            }
+        }
+    };
+}
+
+source!(oxigraph::store::Store, self => self);
+source!(Transaction<'_>, self => self);
+source!(Changes<'_>, self => self.0);

@@ -1,0 +1,461 @@
+//! The tables of a store, one typed row a piece of evidence, ordered by article and start.
+//! Offsets are Unicode code points of the article's text, end exclusive.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode};
+use oxigraph::store::StorageError;
+
+use super::{Store, StoreError};
+use crate::fact::{Confidence, EntityKind, MeetingKind, MeetingStatus, RoleStatus, StatementKind};
+use crate::graph::record::{
+    MeetingRecord, MentionRecord, Node, RoleRecord, Source, SpanRecord, StatementRecord, canonical,
+    confidence,
+};
+use crate::graph::vocab::{ng, oa, owl, prov, rdf, rdfs, schema, skos};
+use crate::graph::{class_of, id_within};
+use crate::lexicon::CountryCode;
+
+/// A row of `articles.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleRow {
+    /// The article's id.
+    pub article: String,
+    pub title: Option<String>,
+    pub publisher: Option<String>,
+    /// ISO 8601 day.
+    pub date: Option<String>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+    pub words: usize,
+    /// IRI of the article and of its named graph.
+    pub graph: NamedNode,
+}
+
+/// A row of `entities.csv`: one canonical entity of the default graph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityRow {
+    pub entity: NamedNode,
+    pub kind: EntityKind,
+    pub name: String,
+    pub aliases: Vec<String>,
+    pub country: Option<CountryCode>,
+    pub same_as: Vec<NamedNode>,
+    /// Number of articles that speak of it.
+    pub articles: usize,
+    /// Number of places in them.
+    pub mentions: usize,
+}
+
+/// A row of `roles.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleRow {
+    pub article: String,
+    /// The canonical person.
+    pub entity: NamedNode,
+    /// Fullest name in this article.
+    pub person: String,
+    pub role: String,
+    /// As the article names it.
+    pub organization: Option<String>,
+    pub country: Option<CountryCode>,
+    pub status: RoleStatus,
+    pub start: usize,
+    pub end: usize,
+    /// The words between `start` and `end`.
+    pub evidence: String,
+    pub confidence: Confidence,
+    pub rule: String,
+}
+
+/// A row of `meetings.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeetingRow {
+    pub article: String,
+    /// Unique in the article: `meeting-1`.
+    pub meeting_id: String,
+    pub kind: MeetingKind,
+    /// Fullest names in this article, in order of first mention.
+    pub participants: Vec<String>,
+    /// Their canonical entities, in the same order.
+    pub participant_entities: Vec<NamedNode>,
+    /// As the article names them, from most specific to most general.
+    pub location: Vec<String>,
+    pub country: Option<CountryCode>,
+    /// EDTF.
+    pub date: Option<String>,
+    pub status: MeetingStatus,
+    pub start: usize,
+    pub end: usize,
+    pub evidence: String,
+    pub confidence: Confidence,
+    pub rule: String,
+}
+
+/// A row of `statements.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementRow {
+    pub article: String,
+    /// Unique in the article: `statement-1`.
+    pub statement_id: String,
+    /// The canonical speaker.
+    pub entity: Option<NamedNode>,
+    /// Fullest name of the speaker in this article.
+    pub speaker: Option<String>,
+    /// The mention that stands as the speaker: "he".
+    pub speaker_text: Option<String>,
+    pub kind: StatementKind,
+    /// The spans' words, joined by a space.
+    pub content: String,
+    pub content_spans: Vec<(usize, usize)>,
+    pub cue: Option<String>,
+    pub addressee: Option<String>,
+    pub medium: Option<String>,
+    pub via: Option<String>,
+    pub start: usize,
+    pub end: usize,
+    pub confidence: Confidence,
+    pub rule: String,
+}
+
+/// All tables of a store.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tables {
+    pub articles: Vec<ArticleRow>,
+    pub entities: Vec<EntityRow>,
+    pub roles: Vec<RoleRow>,
+    pub meetings: Vec<MeetingRow>,
+    pub statements: Vec<StatementRow>,
+}
+
+impl Store {
+    /// All tables. For a large store rather ask article by article, with
+    /// [`tables_of`](Self::tables_of).
+    pub fn tables(&self) -> Result<Tables, StoreError> {
+        let mut tables = Tables {
+            entities: self.entities()?,
+            ..Tables::default()
+        };
+        for article in self.articles()? {
+            let rows = self.tables_of(&article)?;
+            tables.articles.push(article);
+            tables.roles.extend(rows.roles);
+            tables.meetings.extend(rows.meetings);
+            tables.statements.extend(rows.statements);
+        }
+        Ok(tables)
+    }
+
+    /// The roles, meetings and statements of one article.
+    pub fn tables_of(&self, article: &ArticleRow) -> Result<Tables, StoreError> {
+        let reader = Reader::new(self, article)?;
+        Ok(Tables {
+            articles: vec![article.clone()],
+            entities: Vec::new(),
+            roles: reader.roles()?,
+            meetings: reader.meetings()?,
+            statements: reader.statements()?,
+        })
+    }
+
+    /// The articles, by id.
+    pub fn articles(&self) -> Result<Vec<ArticleRow>, StoreError> {
+        let mut rows = Vec::new();
+        for name in self.quads.named_graphs() {
+            let NamedOrBlankNode::NamedNode(graph) = name? else {
+                continue;
+            };
+            let mut node = Node::new(graph.clone());
+            let properties = [
+                schema::IDENTIFIER,
+                schema::HEADLINE,
+                schema::PUBLISHER,
+                schema::DATE_PUBLISHED,
+                schema::URL,
+                schema::IN_LANGUAGE,
+                schema::WORD_COUNT,
+            ];
+            for property in properties {
+                let within = Some(GraphNameRef::from(graph.as_ref()));
+                for quad in Source::quads(&self.quads, Some(&graph), Some(property), None, within) {
+                    node.push(quad?);
+                }
+            }
+            let Some(article) = node.text(schema::IDENTIFIER) else {
+                continue;
+            };
+            rows.push(ArticleRow {
+                article,
+                title: node.text(schema::HEADLINE),
+                publisher: node.text(schema::PUBLISHER),
+                date: node.text(schema::DATE_PUBLISHED),
+                url: node.text(schema::URL),
+                language: node.text(schema::IN_LANGUAGE),
+                words: node
+                    .text(schema::WORD_COUNT)
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(0),
+                graph,
+            });
+        }
+        rows.sort_by(|a, b| a.article.cmp(&b.article));
+        Ok(rows)
+    }
+
+    /// The entities that articles speak of, by kind and IRI.
+    pub fn entities(&self) -> Result<Vec<EntityRow>, StoreError> {
+        let default = Some(GraphNameRef::DefaultGraph);
+        let mut rows = Vec::new();
+        for &kind in EntityKind::ALL {
+            let class = class_of(kind);
+            for entity in self
+                .quads
+                .subjects(Some(rdf::TYPE), class.into(), default)?
+            {
+                let node = self.quads.node(&entity, GraphNameRef::DefaultGraph)?;
+                let articles = node.iris(ng::REPORTED_IN).len();
+                let Some(name) = node.text(rdfs::LABEL).filter(|_| articles > 0) else {
+                    continue;
+                };
+                let mut mentions = 0;
+                let link = Some(prov::SPECIALIZATION_OF);
+                for local in self.quads.subjects(link, entity.as_ref().into(), default)? {
+                    let refers = Some(ng::REFERS_TO);
+                    mentions += self
+                        .quads
+                        .subjects(refers, local.as_ref().into(), None)?
+                        .len();
+                }
+                let country = node.iri(ng::COUNTRY).unwrap_or_else(|| entity.clone());
+                rows.push(EntityRow {
+                    kind,
+                    name,
+                    aliases: node.texts(skos::ALT_LABEL),
+                    country: self.base().country_code(country.as_str()),
+                    same_as: node.iris(owl::SAME_AS),
+                    articles,
+                    mentions,
+                    entity,
+                });
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// One article's graph, by subject.
+struct Reader<'a> {
+    store: &'a Store,
+    article: &'a ArticleRow,
+    nodes: BTreeMap<NamedNode, Node>,
+    /// Where each entity is first spoken of.
+    first: BTreeMap<NamedNode, usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(store: &'a Store, article: &'a ArticleRow) -> Result<Self, StorageError> {
+        let mut nodes: BTreeMap<NamedNode, Node> = BTreeMap::new();
+        let graph = Some(GraphNameRef::from(article.graph.as_ref()));
+        for quad in Source::quads(&store.quads, None, None, None, graph) {
+            let quad = quad?;
+            if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
+                nodes
+                    .entry(subject.clone())
+                    .or_insert_with(|| Node::new(subject.clone()))
+                    .push(quad);
+            }
+        }
+        let mut first: BTreeMap<NamedNode, usize> = BTreeMap::new();
+        for node in nodes.values() {
+            let Some(span) = SpanRecord::read(node) else {
+                continue;
+            };
+            for entity in node.iris(ng::REFERS_TO) {
+                let start = first.entry(entity).or_insert(span.start);
+                *start = span.start.min(*start);
+            }
+        }
+        Ok(Self {
+            store,
+            article,
+            nodes,
+            first,
+        })
+    }
+
+    fn name(&self, entity: &NamedNode) -> Option<String> {
+        self.nodes.get(entity)?.text(rdfs::LABEL)
+    }
+
+    fn canonical(&self, entity: &NamedNode) -> Result<Option<NamedNode>, StorageError> {
+        canonical(&self.store.quads, entity)
+    }
+
+    fn span(&self, selector: &NamedNode) -> Option<SpanRecord> {
+        SpanRecord::read(self.nodes.get(selector)?)
+    }
+
+    /// The places where a fact stands, in order of the text.
+    fn mentions(&self, evidence: &[NamedNode]) -> Vec<MentionRecord> {
+        let mut mentions: Vec<MentionRecord> = evidence
+            .iter()
+            .filter_map(|iri| {
+                let node = self.nodes.get(iri)?;
+                Some(MentionRecord {
+                    span: self.span(&node.iri(oa::HAS_SELECTOR)?)?,
+                    confidence: confidence(node)?,
+                    rule: node.text(ng::RULE)?,
+                })
+            })
+            .collect();
+        mentions.sort_by(|a, b| (&a.span, &a.rule).cmp(&(&b.span, &b.rule)));
+        mentions
+    }
+
+    fn roles(&self) -> Result<Vec<RoleRow>, StorageError> {
+        let mut rows = Vec::new();
+        for node in self.nodes.values() {
+            let Some(role) = RoleRecord::read(node, self.store.base()) else {
+                continue;
+            };
+            let (Some(entity), Some(person)) =
+                (self.canonical(&role.person)?, self.name(&role.person))
+            else {
+                continue;
+            };
+            for mention in self.mentions(&role.evidence) {
+                rows.push(RoleRow {
+                    article: self.article.article.clone(),
+                    entity: entity.clone(),
+                    person: person.clone(),
+                    role: role.role.clone(),
+                    organization: role.organization.clone(),
+                    country: role.country,
+                    status: role.status,
+                    start: mention.span.start,
+                    end: mention.span.end,
+                    evidence: mention.span.words,
+                    confidence: mention.confidence,
+                    rule: mention.rule,
+                });
+            }
+        }
+        rows.sort_by(|a, b| {
+            (
+                a.start,
+                a.end,
+                &a.person,
+                &a.role,
+                a.status,
+                &a.organization,
+            )
+                .cmp(&(
+                    b.start,
+                    b.end,
+                    &b.person,
+                    &b.role,
+                    b.status,
+                    &b.organization,
+                ))
+        });
+        Ok(rows)
+    }
+
+    fn meetings(&self) -> Result<Vec<MeetingRow>, StorageError> {
+        let mut rows = Vec::new();
+        for node in self.nodes.values() {
+            let Some(meeting) = MeetingRecord::read(node, self.store.base()) else {
+                continue;
+            };
+            let mut locals = meeting.participants.clone();
+            locals.sort_by_key(|local| {
+                (
+                    self.first.get(local).copied().unwrap_or(usize::MAX),
+                    local.clone(),
+                )
+            });
+            let mut participants = Vec::new();
+            let mut participant_entities = Vec::new();
+            for local in &locals {
+                if let (Some(name), Some(entity)) = (self.name(local), self.canonical(local)?) {
+                    participants.push(name);
+                    participant_entities.push(entity);
+                }
+            }
+            for mention in self.mentions(&meeting.evidence) {
+                rows.push(MeetingRow {
+                    article: self.article.article.clone(),
+                    meeting_id: id_within(&node.iri),
+                    kind: meeting.kind,
+                    participants: participants.clone(),
+                    participant_entities: participant_entities.clone(),
+                    location: meeting.location_names.clone(),
+                    country: meeting.country,
+                    date: meeting.date.clone(),
+                    status: meeting.status,
+                    start: mention.span.start,
+                    end: mention.span.end,
+                    evidence: mention.span.words,
+                    confidence: mention.confidence,
+                    rule: mention.rule,
+                });
+            }
+        }
+        rows.sort_by(|a, b| (a.start, a.end, &a.meeting_id).cmp(&(b.start, b.end, &b.meeting_id)));
+        Ok(rows)
+    }
+
+    fn statements(&self) -> Result<Vec<StatementRow>, StorageError> {
+        let mut rows = Vec::new();
+        for node in self.nodes.values() {
+            let Some(statement) = StatementRecord::read(node) else {
+                continue;
+            };
+            let Some(mention) = self.mentions(&statement.evidence).into_iter().next() else {
+                continue;
+            };
+            let spans: BTreeSet<(usize, usize)> = statement
+                .content
+                .iter()
+                .filter_map(|selector| self.span(selector))
+                .map(|span| (span.start, span.end))
+                .collect();
+            let entity = match &statement.speaker {
+                Some(speaker) => self.canonical(speaker)?,
+                None => None,
+            };
+            rows.push(StatementRow {
+                article: self.article.article.clone(),
+                statement_id: id_within(&node.iri),
+                entity,
+                speaker: statement
+                    .speaker
+                    .as_ref()
+                    .and_then(|speaker| self.name(speaker)),
+                speaker_text: statement.speaker_text,
+                kind: statement.kind,
+                content: statement.text,
+                content_spans: spans.into_iter().collect(),
+                cue: statement.cue,
+                addressee: statement.addressee_text,
+                medium: statement.medium,
+                via: statement.via_text,
+                start: mention.span.start,
+                end: mention.span.end,
+                confidence: mention.confidence,
+                rule: mention.rule,
+            });
+        }
+        rows.sort_by(|a, b| {
+            let key = |row: &StatementRow| {
+                (
+                    row.content_spans.first().copied(),
+                    row.start,
+                    row.statement_id.clone(),
+                )
+            };
+            key(a).cmp(&key(b))
+        });
+        Ok(rows)
+    }
+}
