@@ -263,7 +263,7 @@ pub(super) struct Scratch {
 }
 
 /// How many states the search keeps.
-const BEAM: usize = 1;
+pub(super) const BEAM: usize = 4;
 
 impl Parser {
     pub fn new(weights: &'static [u8]) -> Option<Self> {
@@ -320,12 +320,6 @@ impl Parser {
                 }
             }
             options.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-            if BEAM == 1 {
-                let Some(&(score, _, step)) = options.first() else { break };
-                beam[0].0.apply(step);
-                beam[0].1 = score;
-                continue;
-            }
             options.truncate(BEAM);
             live = options.len();
             for (&(score, from, step), (state, total)) in options.iter().zip(grown.iter_mut()) {

@@ -33,7 +33,7 @@ fn main() -> Result<()> {
         let found = Stage::ALL.into_iter().find(|s| format!("{s:?}").to_lowercase() == *name);
         match found {
             Some(stage) => stages.push(stage),
-            None => bail!("unknown stage {name:?}: expected clusters, tags, lemmas, names"),
+            None => bail!("unknown stage {name:?}: expected clusters, tags, lemmas, tree, names"),
         }
     }
     if stages.is_empty() {

@@ -131,9 +131,15 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     } else {
         at
     };
-    // A closing mark still belongs to the sentence.
+    // A closing mark still belongs to the sentence, and so does the number of a note.
     if is_closer(next) && tokens[at].span.end == tokens[next].span.start {
         return false;
+    }
+    if matches!(word(next), ")" | "]" | "}") || is_note(text, tokens, next, end) {
+        return false;
+    }
+    if is_note_end(text, tokens, at) {
+        return true;
     }
     let last = word(stop);
     let terminal = last.starts_with(['.', '!', '?', '…', '。'])
@@ -155,7 +161,36 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
         // `“… now.” he said` goes on; `“Why?” Han replied` too, but that is the reader's work.
         return capital || tokens[begin].kind != TokenKind::Word;
     }
-    capital || !first.starts_with(char::is_lowercase)
+    capital || !first.starts_with(char::is_lowercase) || starts_small(text, tokens, stop)
+}
+
+/// `[12]` from token `at` on.
+fn is_note(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
+    at + 2 < end
+        && tokens[at].span.of(text) == "["
+        && tokens[at + 1].kind == TokenKind::Number
+        && tokens[at + 2].span.of(text) == "]"
+}
+
+/// Whether token `at` ends the number of a note that stands after a full stop.
+fn is_note_end(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Some(start) = at.checked_sub(2) else { return false };
+    start > 0
+        && is_note(text, tokens, start, at + 1)
+        && (tokens[start - 1].span.of(text).ends_with(['.', '!', '?'])
+            || CLOSERS.contains(&tokens[start - 1].span.of(text))
+            || start > 2 && is_note_end(text, tokens, start - 1))
+}
+
+/// Whether a stop ends a sentence though a small letter follows: after a plain word that is no
+/// abbreviation, as careless writers have it.
+fn starts_small(text: &str, tokens: &[Token], stop: usize) -> bool {
+    let Some(before) = stop.checked_sub(1) else { return false };
+    let (mark, word) = (tokens[stop].span.of(text), tokens[before].span.of(text));
+    matches!(mark, "." | "!" | "?" | "!!" | "!!!" | "??")
+        && tokens[before].span.end == tokens[stop].span.start
+        && word.len() > 2
+        && word.chars().all(char::is_lowercase)
 }
 
 /// Whether a sentence ends after an abbreviation that a capitalised word follows.

@@ -37,14 +37,20 @@ impl TokenKind {
     }
 }
 
+/// Auxiliaries whose negation is often written without its apostrophe: `dont`.
+const UNMARKED_NEGATIONS: &[&str] = &[
+    "do", "did", "does", "have", "had", "is", "was", "would", "could", "should", "ca", "are", "were",
+];
+
 /// Whether two neighbouring words are the parts of one: `did|n't`, `can|not`, `gon|na`.
 pub fn is_contraction(first: &str, second: &str) -> bool {
     let (first, second) = (first.to_lowercase(), second.to_lowercase());
     matches!(second.as_str(), "n't" | "n’t")
         || matches!(
             (first.as_str(), second.as_str()),
-            ("can", "not") | ("gon" | "wan", "na") | ("got", "ta") | ("gim" | "lem", "me")
+            ("can", "not") | ("gon" | "wan", "na") | ("got" | "out" | "lot", "ta") | ("gim" | "lem", "me")
         )
+        || second == "nt" && UNMARKED_NEGATIONS.contains(&first.as_str())
 }
 
 /// Abbreviations that keep their full stop. Lower case, without it.
@@ -148,6 +154,10 @@ impl Cutter<'_> {
             }
             length += 1;
         }
+        if let Some(phone) = phone(self.rest(at)) {
+            self.push(at, at + phone, TokenKind::Number);
+            return at + phone;
+        }
         let suffix: String =
             self.rest(at + length).chars().take_while(|c| c.is_alphanumeric()).collect();
         let keeps = matches!(suffix.to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "s")
@@ -174,7 +184,12 @@ impl Cutter<'_> {
                 && i > 0
                 && match c {
                     '\'' | '’' => !is_clitic(&rest[i..]) ,
-                    '.' => false,
+                    // `irc.example.net`, `report.pdf`; but `said.The` is two sentences.
+                    '.' => {
+                        next.is_some_and(char::is_lowercase)
+                            && rest[..i].chars().next_back().is_some_and(char::is_alphanumeric)
+                            && is_file_or_host(&rest[i + 1..])
+                    }
                     _ => true,
                 };
             let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}');
@@ -210,8 +225,12 @@ impl Cutter<'_> {
     fn split_negation(&mut self, at: usize, length: usize) -> usize {
         let word = &self.text[at..at + length];
         let lower = word.to_lowercase();
-        let cut = if lower == "cannot" {
+        let cut = if lower == "cannot"
+            || matches!(lower.as_str(), "gonna" | "wanna" | "gotta" | "outta" | "gimme" | "lemme")
+        {
             Some(3)
+        } else if lower.strip_suffix("nt").is_some_and(|l| UNMARKED_NEGATIONS.contains(&l)) {
+            Some(length - 2)
         } else if lower.ends_with("n't") && length > 3 {
             Some(length - 3)
         } else if lower.ends_with("n’t") && length > 5 {
@@ -270,14 +289,49 @@ impl Cutter<'_> {
                 return at + length;
             }
         }
-        let repeats = matches!(c, '.' | '-' | '–' | '—' | '=' | '*' | '_' | '!' | '?');
-        let length = if repeats {
-            rest.chars().take_while(|d| *d == c).map(char::len_utf8).sum()
-        } else {
-            c.len_utf8()
-        };
+        let length = run_of_marks(rest, c);
         self.push(at, at + length, TokenKind::Mark);
         at + length
+    }
+}
+
+/// The length of a telephone number such as `303-832-8160` at the start of `rest`.
+fn phone(rest: &str) -> Option<usize> {
+    let end = rest.bytes().take(20).take_while(|b| b.is_ascii_digit() || *b == b'-').count();
+    let groups: Vec<usize> = rest[..end].split('-').map(str::len).collect();
+    let sound = matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4] | [3, 4]);
+    (sound && !rest[end..].starts_with(char::is_alphanumeric)).then_some(end)
+}
+
+/// Whether what follows a dot inside a word is a file's ending or a part of a host's name.
+fn is_file_or_host(rest: &str) -> bool {
+    let part: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+    let goes_on = rest[part.len()..].starts_with('.')
+        && rest[part.len() + 1..].starts_with(|c: char| c.is_ascii_lowercase());
+    goes_on && part.len() > 1
+        || matches!(
+            part.as_str(),
+            "com" | "org" | "net" | "edu" | "gov" | "uk" | "co" | "io" | "info" | "eu" | "tv" | "fm"
+                | "pdf" | "doc" | "docx" | "htm" | "html" | "jpg" | "png" | "xls" | "txt" | "zip"
+        )
+}
+
+/// The length of a run of marks that is one token: an ellipsis, a rule, `?!`, an emoticon.
+fn run_of_marks(rest: &str, first: char) -> usize {
+    let run = |set: &[char]| -> usize {
+        rest.chars().take_while(|c| set.contains(c)).map(char::len_utf8).sum()
+    };
+    const FACES: &[&str] = &[":-)", ";-)", ":-(", ":-D", ":)", ";)", ":(", ":D", "=)", ":/", "<3"];
+    if let Some(face) = FACES.iter().find(|f| rest.starts_with(**f))
+        && rest[face.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '/')
+    {
+        return face.len();
+    }
+    match first {
+        '.' | '!' | '?' => run(&['.', '!', '?']),
+        '-' | '=' | '*' | '_' | '~' | '#' | '+' => run(&['-', '=', '*', '_', '~', '#', '+']),
+        '<' | '>' | '$' | '–' | '—' => run(&[first]),
+        _ => first.len_utf8(),
     }
 }
 
