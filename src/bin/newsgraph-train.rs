@@ -30,7 +30,9 @@ fn main() -> Result<()> {
     }
     let mut stages = Vec::new();
     for name in &arguments.stages {
-        let found = Stage::ALL.into_iter().find(|s| format!("{s:?}").to_lowercase() == *name);
+        let found = Stage::ALL
+            .into_iter()
+            .find(|s| format!("{s:?}").to_lowercase() == *name);
         match found {
             Some(stage) => stages.push(stage),
             None => bail!("unknown stage {name:?}: expected clusters, tags, lemmas, tree, names"),

@@ -30,15 +30,31 @@ use crate::document::{Document, Span};
 /// Why training stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
-    #[error("expected a readable file {path:?}: {error}\nhint: --data is the folder that holds ud_ewt, gum and the others, see models/README.md")]
-    Read { path: PathBuf, error: std::io::Error },
+    #[error(
+        "expected a readable file {path:?}: {error}\nhint: --data is the folder that holds ud_ewt, gum and the others, see models/README.md"
+    )]
+    Read {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     #[error("{path:?}, {error}")]
     Conllu { path: PathBuf, error: ConlluError },
-    #[error("{path:?} line {line}: expected one JSON object: {error}\nhint: see models/README.md for the data's formats")]
-    Json { path: PathBuf, line: usize, error: serde_json::Error },
+    #[error(
+        "{path:?} line {line}: expected one JSON object: {error}\nhint: see models/README.md for the data's formats"
+    )]
+    Json {
+        path: PathBuf,
+        line: usize,
+        error: serde_json::Error,
+    },
     #[error("expected to write {path:?}: {error}\nhint: --model names the file")]
-    Write { path: PathBuf, error: std::io::Error },
-    #[error("expected a model with the part that comes before this stage\nhint: run the stages in the order clusters, tags, lemmas, names")]
+    Write {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    #[error(
+        "expected a model with the part that comes before this stage\nhint: run the stages in the order clusters, tags, lemmas, names"
+    )]
     Missing,
 }
 
@@ -54,8 +70,13 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in their order: each uses what the ones before it made.
-    pub const ALL: [Stage; 5] =
-        [Stage::Clusters, Stage::Tags, Stage::Lemmas, Stage::Tree, Stage::Names];
+    pub const ALL: [Stage; 5] = [
+        Stage::Clusters,
+        Stage::Tags,
+        Stage::Lemmas,
+        Stage::Tree,
+        Stage::Names,
+    ];
 }
 
 /// Trains `stages` from the data under `data` and writes the model file, keeping its other parts.
@@ -83,8 +104,10 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
         for (name, bytes) in &parts {
             eprintln!("  {name}: {} bytes", bytes.len());
         }
-        fs::write(output, pack::sections(&parts))
-            .map_err(|error| TrainError::Write { path: output.to_owned(), error })?;
+        fs::write(output, pack::sections(&parts)).map_err(|error| TrainError::Write {
+            path: output.to_owned(),
+            error,
+        })?;
     }
     Ok(())
 }
@@ -93,9 +116,13 @@ fn read_parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
     const PARTS: [&str; 9] = [
         "clusters", "tagset", "tags", "edits", "lemmas", "names", "follows", "heads", "labels",
     ];
-    let Ok(bytes) = fs::read(path) else { return BTreeMap::new() };
+    let Ok(bytes) = fs::read(path) else {
+        return BTreeMap::new();
+    };
     // A training run reads one model and ends.
-    let Some(sections) = Sections::new(bytes.leak()) else { return BTreeMap::new() };
+    let Some(sections) = Sections::new(bytes.leak()) else {
+        return BTreeMap::new();
+    };
     PARTS
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), sections.get(name)?.to_vec())))
@@ -119,7 +146,12 @@ fn train_clusters(data: &Path) -> Result<Vec<u8>, TrainError> {
     let mut read = |document: &Document| {
         let words = words_of(document, &none);
         for sentence in &document.sentences {
-            sentences.push(words[sentence.tokens.clone()].iter().map(|w| w.form).collect());
+            sentences.push(
+                words[sentence.tokens.clone()]
+                    .iter()
+                    .map(|w| w.form)
+                    .collect(),
+            );
         }
     };
     for document in treebanks(data, "train")? {
@@ -127,9 +159,17 @@ fn train_clusters(data: &Path) -> Result<Vec<u8>, TrainError> {
     }
     // Plain text of training parts only: no development text of a set that is measured on.
     let sources = [
-        "worldwide_ner/train.jsonl", "polnear/train.jsonl", "polnear/dev.jsonl", "dwie/dev.jsonl",
-        "ecbplus/train.jsonl", "ecbplus/dev.jsonl", "knowledgenet/train.jsonl",
-        "conll04/train.jsonl", "tempeval3/train.jsonl", "re3d/dev.jsonl", "newscluster/dev.jsonl",
+        "worldwide_ner/train.jsonl",
+        "polnear/train.jsonl",
+        "polnear/dev.jsonl",
+        "dwie/dev.jsonl",
+        "ecbplus/train.jsonl",
+        "ecbplus/dev.jsonl",
+        "knowledgenet/train.jsonl",
+        "conll04/train.jsonl",
+        "tempeval3/train.jsonl",
+        "re3d/dev.jsonl",
+        "newscluster/dev.jsonl",
         "meantime/dev.jsonl",
     ];
     for source in sources {
@@ -159,7 +199,10 @@ fn tagged(
                 .iter()
                 .map(|t| tagset.binary_search(&(t.upos, t.xpos)).unwrap_or(0) as TagId)
                 .collect();
-            sentences.push(TaggedSentence { words: words[sentence.tokens.clone()].to_vec(), tags });
+            sentences.push(TaggedSentence {
+                words: words[sentence.tokens.clone()].to_vec(),
+                tags,
+            });
         }
     }
     sentences
@@ -184,7 +227,9 @@ fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let guessed = tree::jackknife(&sentences, tagset.len(), 5);
     let gold = documents.iter().flat_map(|d| {
         let sentences = &d.document.sentences;
-        sentences.iter().map(|s| (s.tokens.start, &d.annotation.tokens[s.tokens.clone()]))
+        sentences
+            .iter()
+            .map(|s| (s.tokens.start, &d.annotation.tokens[s.tokens.clone()]))
     });
     let trees: Vec<TreeSentence> = sentences
         .into_iter()
@@ -201,8 +246,16 @@ fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
             tags,
         })
         .collect();
-    let epochs = std::env::var("EPOCHS").ok().and_then(|v| v.parse().ok()).unwrap_or(8);
-    let keep = |name: &str, or: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+    let epochs = std::env::var("EPOCHS")
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(8);
+    let keep = |name: &str, or: usize| {
+        std::env::var(name)
+            .ok()
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(or)
+    };
     let steps = tree::train_steps(&trees, epochs, 1);
     parts.insert("heads".into(), pack::steps(&steps, keep("KEEP", 900_000)));
     parts.insert("headsall".into(), pack::steps(&steps, usize::MAX));
@@ -228,7 +281,11 @@ fn ready(named: NamedDocument, clusters: &Clusters, tagger: &Tagger) -> ReadyDoc
     ReadyDocument { named, words, tags }
 }
 
-fn named_documents(data: &Path, path: &str, source: Source) -> Result<Vec<NamedDocument>, TrainError> {
+fn named_documents(
+    data: &Path,
+    path: &str,
+    source: Source,
+) -> Result<Vec<NamedDocument>, TrainError> {
     let path = data.join(path);
     let mut gold: BTreeMap<String, ConlluDocument> = BTreeMap::new();
     if source == Source::Gum {
@@ -243,7 +300,10 @@ fn named_documents(data: &Path, path: &str, source: Source) -> Result<Vec<NamedD
         .collect();
     let missed: usize = documents.iter().map(|d| d.missed).sum();
     let names: usize = documents.iter().map(|d| d.names.len()).sum();
-    eprintln!("names: {}: {names} names, {missed} not on tokens", path.display());
+    eprintln!(
+        "names: {}: {names} names, {missed} not on tokens",
+        path.display()
+    );
     Ok(documents)
 }
 
@@ -253,11 +313,18 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
         Tagger::new(part(parts, "tagset")?, part(parts, "tags")?).ok_or(TrainError::Missing)?;
     let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
     if std::env::var("WW").is_err() {
- documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
-    documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
-    documents.extend(named_documents(data, "conll04/train.jsonl", Source::Conll04)?); }
-    let documents: Vec<ReadyDocument> =
-        documents.into_iter().map(|d| ready(d, &clusters, &tagger)).collect();
+        documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
+        documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
+        documents.extend(named_documents(
+            data,
+            "conll04/train.jsonl",
+            Source::Conll04,
+        )?);
+    }
+    let documents: Vec<ReadyDocument> = documents
+        .into_iter()
+        .map(|d| ready(d, &clusters, &tagger))
+        .collect();
     let mut numbering = Numbering::default();
     each_token(&documents, |features, _| numbering.count(features));
     let (numbers, kept) = numbering.finish(2);
@@ -266,15 +333,33 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
     let mut last = usize::MAX;
     each_token(&documents, |features, (sentence, allowed)| {
         if sentence != last {
-            examples.push(Example { features: Vec::new(), allowed: Vec::new() });
+            examples.push(Example {
+                features: Vec::new(),
+                allowed: Vec::new(),
+            });
             last = sentence;
         }
         let example = examples.last_mut().expect("a sentence was begun");
-        example.features.push(features.iter().filter_map(|f| numbers.get(f).copied()).collect());
+        example.features.push(
+            features
+                .iter()
+                .filter_map(|f| numbers.get(f).copied())
+                .collect(),
+        );
         example.allowed.push(allowed);
     });
-    let number = |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-    let settings = names::Settings { epochs: number("EPOCHS", 10.0) as usize, rate: number("RATE", 0.04), penalty: number("PENALTY", 0.3), seed: 1 };
+    let number = |name: &str, or: f32| {
+        std::env::var(name)
+            .ok()
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(or)
+    };
+    let settings = names::Settings {
+        epochs: number("EPOCHS", 10.0) as usize,
+        rate: number("RATE", 0.04),
+        penalty: number("PENALTY", 0.3),
+        seed: 1,
+    };
     let (rows, follows) = names::train(&examples, &kept, &settings);
     let (table, steps) = names::pack(rows, &follows, 0.02);
     parts.insert("names".into(), table);
@@ -287,13 +372,21 @@ fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize,
     let mut features = Vec::new();
     let mut number = 0;
     for document in documents {
-        let sentences: Vec<_> =
-            document.named.document.sentences.iter().map(|s| s.tokens.clone()).collect();
+        let sentences: Vec<_> = document
+            .named
+            .document
+            .sentences
+            .iter()
+            .map(|s| s.tokens.clone())
+            .collect();
         let context = Context::new(&document.words, &document.tags, &sentences);
         for sentence in &sentences {
             for at in 0..sentence.len() {
                 name::features(&document.words, &context, sentence, at, &mut features);
-                visit(&features, (number, document.named.allowed[sentence.start + at]));
+                visit(
+                    &features,
+                    (number, document.named.allowed[sentence.start + at]),
+                );
             }
             number += 1;
         }
@@ -305,7 +398,10 @@ fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize,
 /// # Errors
 /// If a file is missing or not in its format, or `model` is no whole model.
 pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
-    let bytes = fs::read(model).map_err(|e| TrainError::Read { path: model.to_owned(), error: e })?;
+    let bytes = fs::read(model).map_err(|e| TrainError::Read {
+        path: model.to_owned(),
+        error: e,
+    })?;
     // The program ends after this.
     let annotator = Annotator::from_bytes(bytes.leak()).ok_or(TrainError::Missing)?;
     for name in ["ud_ewt", "gum"] {
@@ -326,11 +422,19 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
                     u32::from(a.head == b.head && a.deprel.universal() == b.deprel.universal());
             }
         }
-        println!("{name} dev, raw text: tokens {:.2} sentences {:.2}", f1(cuts.tokens), f1(cuts.sentences));
+        println!(
+            "{name} dev, raw text: tokens {:.2} sentences {:.2}",
+            f1(cuts.tokens),
+            f1(cuts.sentences)
+        );
         let share = |n: u32| 100.0 * f64::from(n) / f64::from(all);
         println!(
             "{name} dev: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}",
-            share(upos), share(xpos), share(lemmas), share(heads), share(labels)
+            share(upos),
+            share(xpos),
+            share(lemmas),
+            share(heads),
+            share(labels)
         );
     }
     let sets = [
@@ -404,8 +508,12 @@ impl NameScore {
             .map(|n| (n.tokens.start, n.tokens.end, merge(n.label)))
             .filter(|n| measured(&n.2))
             .collect();
-        let gold: BTreeSet<_> =
-            gold.names.iter().map(|n| (n.0, n.1, merge(n.2))).filter(|n| measured(&n.2)).collect();
+        let gold: BTreeSet<_> = gold
+            .names
+            .iter()
+            .map(|n| (n.0, n.1, merge(n.2)))
+            .filter(|n| measured(&n.2))
+            .collect();
         for name in &found {
             let count = self.counts.entry(name.2).or_default();
             count[1] += 1;
@@ -417,12 +525,22 @@ impl NameScore {
     }
 
     fn show(&self) -> String {
-        let sum = self.counts.values().fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
+        let sum = self
+            .counts
+            .values()
+            .fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
         let share = |a: usize, b: usize| 100.0 * a as f64 / b.max(1) as f64;
         let each: Vec<String> = self
             .counts
             .iter()
-            .map(|(l, c)| format!("{l} {:.1} (P {:.1} R {:.1})", f1(*c), share(c[0], c[1]), share(c[0], c[2])))
+            .map(|(l, c)| {
+                format!(
+                    "{l} {:.1} (P {:.1} R {:.1})",
+                    f1(*c),
+                    share(c[0], c[1]),
+                    share(c[0], c[2])
+                )
+            })
             .collect();
         format!("F1 {:.2}: {}", f1(sum), each.join(", "))
     }

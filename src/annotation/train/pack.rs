@@ -16,7 +16,9 @@ struct Bytes {
 impl Bytes {
     fn new(sizes: impl Iterator<Item = f32>) -> Self {
         let largest = sizes.map(f32::abs).fold(1e-6, f32::max);
-        Self { unit: largest / (127.0 * 127.0) }
+        Self {
+            unit: largest / (127.0 * 127.0),
+        }
     }
 
     fn of(&self, weight: f32) -> i8 {

@@ -21,7 +21,11 @@ pub(super) struct TreeSentence {
 }
 
 /// Tags each fifth of the sentences with a tagger trained on the other four.
-pub(super) fn jackknife(sentences: &[TaggedSentence], classes: usize, epochs: usize) -> Vec<Vec<TagId>> {
+pub(super) fn jackknife(
+    sentences: &[TaggedSentence],
+    classes: usize,
+    epochs: usize,
+) -> Vec<Vec<TagId>> {
     const FOLDS: usize = 5;
     let mut tags = vec![Vec::new(); sentences.len()];
     for fold in 0..FOLDS {
@@ -29,8 +33,9 @@ pub(super) fn jackknife(sentences: &[TaggedSentence], classes: usize, epochs: us
             .filter(|i| i * FOLDS / sentences.len() != fold)
             .map(|i| sentences[i].clone())
             .collect();
-        let rows: KeyMap<Vec<(u8, f32)>> =
-            tags::train(&others, classes, epochs, 1).into_iter().collect();
+        let rows: KeyMap<Vec<(u8, f32)>> = tags::train(&others, classes, epochs, 1)
+            .into_iter()
+            .collect();
         let (mut found, mut scores) = (Vec::new(), vec![0.0; classes]);
         for i in (0..sentences.len()).filter(|i| i * FOLDS / sentences.len() == fold) {
             for at in 0..sentences[i].words.len() {
@@ -105,12 +110,18 @@ fn costs(state: &State, heads: &[u16]) -> [usize; STEPS] {
     if possible[SHIFT] {
         let head = heads[usize::from(next)];
         let mut cost = usize::from(Some(head) != top && head < next && on_stack(head));
-        cost += state.stack.iter().filter(|&&s| heads[usize::from(s)] == next).count();
+        cost += state
+            .stack
+            .iter()
+            .filter(|&&s| heads[usize::from(s)] == next)
+            .count();
         costs[SHIFT] = cost;
     }
     if let Some(top) = top {
         let head = heads[usize::from(top)];
-        let lost = (usize::from(next)..heads.len()).filter(|&d| heads[d] == top).count();
+        let lost = (usize::from(next)..heads.len())
+            .filter(|&d| heads[d] == top)
+            .count();
         if possible[LEFT] {
             let below = state.stack.len().checked_sub(2).map(|i| state.stack[i]);
             costs[LEFT] = lost + usize::from(head > next || Some(head) == below);
@@ -129,7 +140,12 @@ fn gold_steps(heads: &[u16], state: &mut State) -> Vec<usize> {
     while !state.is_done() {
         let costs = costs(state, heads);
         let least = costs.iter().copied().min().unwrap_or(usize::MAX);
-        let Some(step) = [LEFT, RIGHT, SHIFT].into_iter().find(|&s| costs[s] == least) else { break };
+        let Some(step) = [LEFT, RIGHT, SHIFT]
+            .into_iter()
+            .find(|&s| costs[s] == least)
+        else {
+            break;
+        };
         state.apply(step);
         steps.push(step);
     }
@@ -157,7 +173,12 @@ impl Search {
     /// Searches with a beam along the true steps. The steps of the rival whose lead over the
     /// truth was largest (max violation, Huang, Fayong, Guo 2012), if any led; and the heads found.
     fn run(&mut self, model: &StepPerceptron, nodes: &[Node], gold: &[usize]) -> Option<Vec<u8>> {
-        let Self { beam, grown, options, features: found } = self;
+        let Self {
+            beam,
+            grown,
+            options,
+            features: found,
+        } = self;
         beam.resize_with(BEAM, Path::default);
         grown.resize_with(BEAM, Path::default);
         beam[0].state.reset(nodes.len() - 1);
@@ -172,7 +193,11 @@ impl Search {
             for (i, path) in beam[..live].iter().enumerate() {
                 features(nodes, &path.state, found);
                 let scores = model.score(found);
-                let is_true = path.steps.iter().zip(gold).all(|(a, b)| usize::from(*a) == *b);
+                let is_true = path
+                    .steps
+                    .iter()
+                    .zip(gold)
+                    .all(|(a, b)| usize::from(*a) == *b);
                 if is_true {
                     truth_step = Some(scores[right]);
                 }
@@ -198,7 +223,11 @@ impl Search {
                 path.steps.push(step as u8);
             }
             std::mem::swap(beam, grown);
-            let is_true = beam[0].steps.iter().zip(gold).all(|(a, b)| usize::from(*a) == *b);
+            let is_true = beam[0]
+                .steps
+                .iter()
+                .zip(gold)
+                .all(|(a, b)| usize::from(*a) == *b);
             let lead = beam[0].score - truth_score;
             if !is_true && lead >= largest && at > 0 {
                 largest = lead;
@@ -239,7 +268,11 @@ pub(super) fn train_steps(
             let (nodes, gold, sentence) = &ready[i];
             model.step += 1.0;
             if let Some(rival) = search.run(&model, nodes, gold) {
-                let same = rival.iter().zip(gold).take_while(|(a, b)| usize::from(**a) == **b).count();
+                let same = rival
+                    .iter()
+                    .zip(gold)
+                    .take_while(|(a, b)| usize::from(**a) == **b)
+                    .count();
                 let theirs: Vec<usize> = rival.iter().map(|s| usize::from(*s)).collect();
                 for (steps, by) in [(&gold[..rival.len()], 1.0), (&theirs[..], -1.0)] {
                     state.reset(nodes.len() - 1);
@@ -257,13 +290,21 @@ pub(super) fn train_steps(
                 right += u32::from(search.beam[0].state.head[at] == head);
             }
         }
-        eprintln!("steps: epoch {} UAS {:.2} %", epoch + 1, 100.0 * f64::from(right) / f64::from(all));
+        eprintln!(
+            "steps: epoch {} UAS {:.2} %",
+            epoch + 1,
+            100.0 * f64::from(right) / f64::from(all)
+        );
     }
     model.averaged()
 }
 
 /// Trains the naming of relations on the true trees.
-pub(super) fn train_relations(sentences: &[TreeSentence], epochs: usize, seed: u64) -> Vec<WeightedRow> {
+pub(super) fn train_relations(
+    sentences: &[TreeSentence],
+    epochs: usize,
+    seed: u64,
+) -> Vec<WeightedRow> {
     let mut model = Perceptron::default();
     let mut random = Random(seed);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
@@ -275,8 +316,11 @@ pub(super) fn train_relations(sentences: &[TreeSentence], epochs: usize, seed: u
         for &i in &order {
             let sentence = &sentences[i];
             let count = sentence.words.len();
-            let heads: Vec<Option<usize>> =
-                sentence.heads.iter().map(|&h| Some(usize::from(h)).filter(|&h| h < count)).collect();
+            let heads: Vec<Option<usize>> = sentence
+                .heads
+                .iter()
+                .map(|&h| Some(usize::from(h)).filter(|&h| h < count))
+                .collect();
             index.fill(&heads);
             let tree = Tree {
                 words: &sentence.words,
@@ -309,7 +353,11 @@ pub(super) fn train_relations(sentences: &[TreeSentence], epochs: usize, seed: u
                 siblings.add(Deprel::ALL[usize::from(guess)]);
             }
         }
-        eprintln!("relations: epoch {} {:.2} %", epoch + 1, 100.0 * f64::from(right) / f64::from(all));
+        eprintln!(
+            "relations: epoch {} {:.2} %",
+            epoch + 1,
+            100.0 * f64::from(right) / f64::from(all)
+        );
     }
     model.averaged()
 }
