@@ -133,9 +133,7 @@ impl<S: Source> Finder<'_, S> {
                         .node(&article, default_graph())?
                         .text(schema::DATE_PUBLISHED);
                     let thing = thing.clone();
-                    members.push(Member {
-                        record,
-                        thing,
+                    members.push(Member { record, thing,
                         article,
                         published,
                     });
