@@ -109,6 +109,14 @@ impl<R: BufRead> Values<R> {
         Ok(None)
     }
 
+    /// Whether the line that begins here begins with an object.
+    fn is_line_of_value(&mut self) -> io::Result<bool> {
+        while let Some(byte @ (b' ' | b'\t' | b'\r')) = self.peek()? {
+            self.advance(byte);
+        }
+        Ok(self.peek()? == Some(b'{'))
+    }
+
     fn next(&mut self) -> io::Result<Option<Raw>> {
         let Some(first) = self.skip_between()? else {
             return Ok(None);
@@ -121,7 +129,7 @@ impl<R: BufRead> Values<R> {
             ..Raw::default()
         };
         let is_nested = matches!(first, b'{' | b'[');
-        let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+        let (mut depth, mut in_string, mut escaped, mut is_torn) = (0usize, false, false, false);
         raw.is_open = is_nested;
         while let Some(byte) = self.peek()? {
             if !is_nested && !in_string && matches!(byte, b',' | b']' | b'\n' | b'{') {
@@ -133,12 +141,18 @@ impl<R: BufRead> Values<R> {
                 raw.is_cut = true;
             }
             self.advance(byte);
+            // No string of JSON goes over a line's end: its closing mark is missing, and the next
+            // value begins where a line begins like one.
+            is_torn |= in_string && byte == b'\n';
+            if is_torn && byte == b'\n' && self.is_line_of_value()? {
+                break;
+            }
             if in_string {
                 match byte {
+                    b'\n' => (in_string, escaped) = (false, false),
                     _ if escaped => escaped = false,
                     b'\\' => escaped = true,
-                    // No string of JSON goes over a line's end: its closing mark is missing.
-                    b'"' | b'\n' => in_string = false,
+                    b'"' => in_string = false,
                     _ => {}
                 }
                 continue;
@@ -271,7 +285,7 @@ impl<R: BufRead> Records<R> {
                     column: Some(column.max(1)),
                     ..place
                 };
-                let problem = if raw.is_open {
+                let problem = if raw.is_open && error.is_eof() {
                     "the file ends within this record".to_owned()
                 } else {
                     problem_of(&error)

@@ -34,8 +34,10 @@ pub(super) fn fill(html: &str, draft: &mut Draft) -> Result<(), ReadErrorKind> {
     let declared = Declared::of(&document);
     let mut prose = Prose::default();
     let mut page_title = None;
+    // News in brief is short: a page is not searched again for more text than this.
     let config = Config {
         disable_json_ld: true,
+        char_threshold: 200,
         ..Config::default()
     };
     if let Ok(mut readability) = Readability::with_document(document.clone(), None, Some(config))
@@ -46,7 +48,7 @@ pub(super) fn fill(html: &str, draft: &mut Draft) -> Result<(), ReadErrorKind> {
         prose.read(&content.root());
         draft.author = article.byline.as_ref().and_then(|b| clean(b));
     }
-    if prose.text.trim().is_empty() {
+    if !prose.has_sentence() {
         prose = Prose::default();
         document
             .select("script, style, noscript, nav, header, footer, aside, form")
@@ -55,7 +57,7 @@ pub(super) fn fill(html: &str, draft: &mut Draft) -> Result<(), ReadErrorKind> {
             prose.read(paragraph);
         }
     }
-    if prose.text.trim().is_empty() {
+    if !prose.has_sentence() {
         return Err(ReadErrorKind::NoTextInPage);
     }
     draft.text = prose.text;
@@ -169,6 +171,16 @@ impl Prose {
             }
         }
         self.flush(kinds.first().copied().flatten());
+    }
+
+    /// Whether any paragraph is more than a menu's word or a button.
+    fn has_sentence(&self) -> bool {
+        self.text.split("\n\n").any(|p| {
+            let ends = p
+                .trim_end_matches(['"', '”', '’', ')'])
+                .ends_with(['.', '!', '?', '…', '。']);
+            p.chars().count() >= 25 && ends
+        })
     }
 
     fn push(&mut self, text: &str) {

@@ -24,9 +24,7 @@ pub(super) fn split(
         let mut from = start;
         for at in start..end {
             let region_starts = {
-                while region_at < regions.len()
-                    && regions[region_at].span.end <= tokens[at].span.start
-                {
+                while region_at < regions.len() && regions[region_at].span.end <= tokens[at].span.start {
                     region_at += 1;
                 }
                 let kind = |t: &Token| {
@@ -99,16 +97,12 @@ fn push(
     range: std::ops::Range<usize>,
 ) {
     let span: Span = tokens[range.start].span.to(tokens[range.end - 1].span);
-    let region: Option<RegionKind> = regions
-        [regions.partition_point(|r| r.span.end <= span.start)..]
-        .first()
-        .filter(|r| r.span.overlaps(span))
-        .map(|r| r.kind);
-    sentences.push(Sentence {
-        span,
-        tokens: range,
-        region,
-    });
+    let region: Option<RegionKind> =
+        regions[regions.partition_point(|r| r.span.end <= span.start)..]
+            .first()
+            .filter(|r| r.span.overlaps(span))
+            .map(|r| r.kind);
+    sentences.push(Sentence { span, tokens: range, region });
 }
 
 /// A blank line, or a line break after a finished sentence: hard-wrapped lines go on.
@@ -135,16 +129,15 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let word = |i: usize| tokens[i].span.of(text);
     let next = at + 1;
     let is_closer = |i: usize| CLOSERS.contains(&word(i)) && tokens[i].kind == TokenKind::Mark;
-    let stop =
-        if is_closer(at) && tokens[at - usize::from(at > 0)].span.end == tokens[at].span.start {
-            let mut i = at;
-            while i > 0 && is_closer(i) && tokens[i - 1].span.end == tokens[i].span.start {
-                i -= 1;
-            }
-            i
-        } else {
-            at
-        };
+    let stop = if is_closer(at) && tokens[at - usize::from(at > 0)].span.end == tokens[at].span.start {
+        let mut i = at;
+        while i > 0 && is_closer(i) && tokens[i - 1].span.end == tokens[i].span.start {
+            i -= 1;
+        }
+        i
+    } else {
+        at
+    };
     // A closing mark still belongs to the sentence.
     if is_closer(next) && tokens[at].span.end == tokens[next].span.start {
         return false;
@@ -157,12 +150,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
         return false;
     }
     let mut begin = next;
-    while begin + 1 < end
-        && matches!(
-            word(begin),
-            "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "—" | "-"
-        )
-    {
+    while begin + 1 < end && matches!(word(begin), "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "—" | "-") {
         begin += 1;
     }
     let first = word(begin);
@@ -180,57 +168,13 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
 /// Whether a sentence ends after an abbreviation that a capitalised word follows.
 fn abbreviation_ends(abbreviation: &str, next: &str) -> bool {
     const STARTERS: &[&str] = &[
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "I",
-        "But",
-        "And",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "His",
-        "Her",
-        "Their",
-        "Its",
-        "If",
-        "When",
-        "While",
-        "After",
-        "Before",
-        "As",
-        "For",
-        "However",
-        "Meanwhile",
-        "There",
-        "Also",
-        "You",
-        "Now",
-        "Since",
-        "Although",
-        "Despite",
-        "Both",
-        "Earlier",
-        "Last",
-        "So",
-        "What",
-        "With",
+        "The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "I", "But", "And",
+        "This", "That", "These", "Those", "His", "Her", "Their", "Its", "If", "When", "While",
+        "After", "Before", "As", "For", "However", "Meanwhile", "There", "Also", "You", "Now",
+        "Since", "Although", "Despite", "Both", "Earlier", "Last", "So", "What", "With",
     ];
     let bare = abbreviation.trim_end_matches('.');
     let initials = bare.contains('.') || bare.chars().count() == 1;
-    let closes = initials
-        || matches!(
-            bare.to_lowercase().as_str(),
-            "inc" | "corp" | "ltd" | "co" | "etc" | "jr" | "sr"
-        );
+    let closes = initials || matches!(bare.to_lowercase().as_str(), "inc" | "corp" | "ltd" | "co" | "etc" | "jr" | "sr");
     closes && STARTERS.contains(&next)
 }

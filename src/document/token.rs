@@ -92,12 +92,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     for chunk in text.split_inclusive(|c: char| is_gap(c)) {
         let end = at + chunk.trim_end_matches(is_gap).len();
         if end > at {
-            Cutter {
-                text,
-                end,
-                tokens: &mut tokens,
-            }
-            .cut(at);
+            Cutter { text, end, tokens: &mut tokens }.cut(at);
         }
         at += chunk.len();
     }
@@ -105,9 +100,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 }
 
 fn is_gap(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
 }
 
 /// Cuts one stretch without spaces.
@@ -119,10 +112,7 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
-        self.tokens.push(Token {
-            span: Span::new(start, end),
-            kind,
-        });
+        self.tokens.push(Token { span: Span::new(start, end), kind });
     }
 
     fn rest(&self, at: usize) -> &str {
@@ -158,15 +148,10 @@ impl Cutter<'_> {
             }
             length += 1;
         }
-        let suffix: String = self
-            .rest(at + length)
-            .chars()
-            .take_while(|c| c.is_alphanumeric())
-            .collect();
-        let keeps = matches!(
-            suffix.to_ascii_lowercase().as_str(),
-            "st" | "nd" | "rd" | "th" | "s"
-        ) || (!suffix.is_empty() && suffix.chars().any(|c| c.is_ascii_digit()));
+        let suffix: String =
+            self.rest(at + length).chars().take_while(|c| c.is_alphanumeric()).collect();
+        let keeps = matches!(suffix.to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "s")
+            || (!suffix.is_empty() && suffix.chars().any(|c| c.is_ascii_digit()));
         if keeps {
             length += suffix.len();
         }
@@ -188,7 +173,7 @@ impl Cutter<'_> {
                 && next.is_some_and(char::is_alphanumeric)
                 && i > 0
                 && match c {
-                    '\'' | '’' => !is_clitic(&rest[i..]),
+                    '\'' | '’' => !is_clitic(&rest[i..]) ,
                     '.' => false,
                     _ => true,
                 };
@@ -273,10 +258,7 @@ impl Cutter<'_> {
     fn mark(&mut self, at: usize, c: char) -> usize {
         let rest = self.rest(at);
         if matches!(c, '\'' | '’') && !self.tokens.is_empty() {
-            let glued = self
-                .tokens
-                .last()
-                .is_some_and(|t| t.span.end == at && t.kind != TokenKind::Mark);
+            let glued = self.tokens.last().is_some_and(|t| t.span.end == at && t.kind != TokenKind::Mark);
             if glued && is_clitic(rest) {
                 let length = c.len_utf8()
                     + rest[c.len_utf8()..]
@@ -290,10 +272,7 @@ impl Cutter<'_> {
         }
         let repeats = matches!(c, '.' | '-' | '–' | '—' | '=' | '*' | '_' | '!' | '?');
         let length = if repeats {
-            rest.chars()
-                .take_while(|d| *d == c)
-                .map(char::len_utf8)
-                .sum()
+            rest.chars().take_while(|d| *d == c).map(char::len_utf8).sum()
         } else {
             c.len_utf8()
         };
@@ -304,15 +283,8 @@ impl Cutter<'_> {
 
 /// `'s`, `’re`, … at the start of `rest`, which begins with the apostrophe.
 fn is_clitic(rest: &str) -> bool {
-    let tail: String = rest
-        .chars()
-        .skip(1)
-        .take_while(|c| c.is_alphanumeric())
-        .collect();
-    matches!(
-        tail.to_lowercase().as_str(),
-        "s" | "re" | "ve" | "ll" | "d" | "m"
-    )
+    let tail: String = rest.chars().skip(1).take_while(|c| c.is_alphanumeric()).collect();
+    matches!(tail.to_lowercase().as_str(), "s" | "re" | "ve" | "ll" | "d" | "m")
 }
 
 /// Whether the stop after `word` belongs to it, given what follows the stop.
@@ -337,13 +309,8 @@ fn keeps_stop(word: &str, after: &str) -> bool {
 
 /// The length of a URL, an e-mail address or an @name at the start of `rest`.
 fn address(rest: &str) -> Option<usize> {
-    let lower: String = rest
-        .chars()
-        .take(8)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let is_url =
-        lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.");
+    let lower: String = rest.chars().take(8).collect::<String>().to_ascii_lowercase();
+    let is_url = lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.");
     let is_handle = (rest.starts_with('@') || rest.starts_with('#'))
         && rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
     if is_handle {
@@ -355,21 +322,11 @@ fn address(rest: &str) -> Option<usize> {
         return Some(1 + tail);
     }
     if is_url {
-        let end = rest
-            .find(['"', '”', '<', '>', '“', '|'])
-            .unwrap_or(rest.len());
-        return Some(
-            rest[..end]
-                .trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\''])
-                .len()
-                .max(4),
-        );
+        let end = rest.find(['"', '”', '<', '>', '“', '|']).unwrap_or(rest.len());
+        return Some(rest[..end].trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\'']).len().max(4));
     }
     let at = rest.bytes().take(64).position(|b| b == b'@')?;
-    let name_ok = at > 0
-        && rest.as_bytes()[..at]
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(b));
+    let name_ok = at > 0 && rest.as_bytes()[..at].iter().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(b));
     let host: usize = rest[at + 1..]
         .bytes()
         .take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b))
@@ -388,15 +345,9 @@ mod tests {
 
     #[test]
     fn abbreviations_and_initials_keep_their_stop() {
-        assert_eq!(
-            words("Sen. J.D. Vance of the U.S."),
-            ["Sen.", "J.D.", "Vance", "of", "the", "U.S."]
-        );
+        assert_eq!(words("Sen. J.D. Vance of the U.S."), ["Sen.", "J.D.", "Vance", "of", "the", "U.S."]);
         assert_eq!(words("on Aug. 15."), ["on", "Aug.", "15", "."]);
-        assert_eq!(
-            words("George W. Bush said no."),
-            ["George", "W.", "Bush", "said", "no", "."]
-        );
+        assert_eq!(words("George W. Bush said no."), ["George", "W.", "Bush", "said", "no", "."]);
         assert_eq!(words("at 5 a.m. on"), ["at", "5", "a.m.", "on"]);
     }
 
@@ -411,14 +362,8 @@ mod tests {
 
     #[test]
     fn marks_numbers_and_addresses() {
-        assert_eq!(
-            words("$90,000.50 (25%)"),
-            ["$", "90,000.50", "(", "25", "%", ")"]
-        );
-        assert_eq!(
-            words("see https://a.b/c?d=1."),
-            ["see", "https://a.b/c?d=1", "."]
-        );
+        assert_eq!(words("$90,000.50 (25%)"), ["$", "90,000.50", "(", "25", "%", ")"]);
+        assert_eq!(words("see https://a.b/c?d=1."), ["see", "https://a.b/c?d=1", "."]);
         assert_eq!(words("the 20th—no…"), ["the", "20th", "—", "no", "…"]);
     }
 }

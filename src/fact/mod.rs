@@ -1,9 +1,17 @@
 //! Owns what one article asserts: [`Entity`], [`RoleHolding`], [`Meeting`], [`Statement`], each
 //! with its evidence. Must not know other articles, RDF or the clock.
 
+mod clause;
+mod coreference;
 mod date;
+mod home;
+mod meeting;
+mod read;
+mod role;
+mod statement;
 
 pub use date::EventDate;
+pub use read::read;
 
 use std::fmt;
 

@@ -133,7 +133,9 @@ impl<S: Source> Finder<'_, S> {
                         .node(&article, default_graph())?
                         .text(schema::DATE_PUBLISHED);
                     let thing = thing.clone();
-                    members.push(Member { record, thing,
+                    members.push(Member {
+                        record,
+                        thing,
                         article,
                         published,
                     });

@@ -62,7 +62,7 @@ fn forms() -> &'static HashMap<String, Vec<Form>> {
     static FORMS: LazyLock<HashMap<String, Vec<Form>>> = LazyLock::new(|| {
         let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
         for cue in lexicon::cues() {
-            let class = match cue.class.as_str() {
+            let class = match cue.class {
                 "say" => CueClass::Say,
                 "tell" => CueClass::Tell,
                 "ask" => CueClass::Ask,
@@ -82,9 +82,9 @@ fn forms() -> &'static HashMap<String, Vec<Form>> {
                     form,
                 });
             };
-            add(&cue.lemma, CueForm::Base);
+            add(cue.lemma, CueForm::Base);
             if cue.forms.is_empty() {
-                let (past, present, gerund) = inflect(&cue.lemma);
+                let (past, present, gerund) = inflect(cue.lemma);
                 add(&past, CueForm::Past);
                 add(&present, CueForm::Present);
                 add(&gerund, CueForm::Gerund);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::words::Words;
 use crate::document::{TokenId, tokenize};
-use crate::lexicon::{self, CountryCode};
+use crate::lexicon::{self, CountryCode, SeatKind, TitleKind};
 
 /// What a lexicon says of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,19 +16,13 @@ pub enum Entry {
     /// A city or region; the country is the likeliest one.
     Place(Option<CountryCode>),
     /// A continent or a region of several countries, or its adjective.
-    Supranational {
-        adjective: bool,
-    },
+    Supranational { adjective: bool },
     /// "Kremlin", "White House": a place and a government.
     Seat(CountryCode),
     /// A facility that is no government: "Oval Office".
     Facility(Option<CountryCode>),
-    Organization {
-        country: Option<CountryCode>,
-        is_outlet: bool,
-        is_platform: bool,
-    },
-    Title(&'static lexicon::Title),
+    Organization { country: Option<CountryCode>, is_outlet: bool, is_platform: bool },
+    Title(TitleKind),
 }
 
 struct Phrase {
@@ -56,38 +50,83 @@ impl Gazetteer {
         let tokens = tokenize(phrase);
         let mut lower = tokens
             .iter()
-            .map(|t| t.span.of(phrase).to_lowercase().replace('’', "'"));
+            .map(|t| t.span.of(phrase).to_lowercase().replace('’', "'"))
+            .filter(|w| w != "-");
         let Some(first) = lower.next() else { return };
         let rest: Vec<String> = lower.collect();
         let short = phrase.len() <= 4 && phrase.chars().all(|c| c.is_uppercase() || c == '.');
         let cased = short.then(|| phrase.to_owned());
-        self.phrases
-            .entry(first)
-            .or_default()
-            .push(Phrase { rest, cased, entry });
+        self.phrases.entry(first).or_default().push(Phrase { rest, cased, entry });
     }
 
-    /// All phrases that begin at `at`, longest first, with the token after each.
+    fn from_lexicons() -> Self {
+        let mut all = Self::default();
+        for country in lexicon::countries() {
+            all.insert(&country.name, Entry::Country(country.code));
+            all.insert(&country.official_name, Entry::Country(country.code));
+            for alias in &country.aliases {
+                all.insert(alias, Entry::Country(country.code));
+            }
+            for demonym in &country.demonyms {
+                all.insert(demonym, Entry::Demonym(country.code));
+            }
+            for capital in country.capital_aliases.iter().chain([&country.capital]) {
+                all.insert(capital, Entry::Place(Some(country.code)));
+            }
+        }
+        for seat in lexicon::seats() {
+            let entry = match seat.kind {
+                SeatKind::Seat => Entry::Seat(seat.country),
+                SeatKind::Facility => Entry::Facility(Some(seat.country)),
+                SeatKind::Body => Entry::Organization {
+                    country: Some(seat.country),
+                    is_outlet: false,
+                    is_platform: false,
+                },
+            };
+            all.insert(seat.name, entry);
+        }
+        for (form, title) in lexicon::title_forms() {
+            all.insert(form, Entry::Title(title.kind));
+        }
+        for phrases in all.phrases.values_mut() {
+            phrases.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.rest.cmp(&b.rest)));
+        }
+        all
+    }
+
+    /// All phrases that begin at `at`, longest first, with the token after each. Hyphens inside
+    /// words are not looked at: "Vice-President" is "vice president".
     pub fn matches<'a>(
         &'a self,
         words: &'a Words,
         at: TokenId,
     ) -> impl Iterator<Item = (TokenId, Entry)> + 'a {
-        self.phrases
-            .get(words.lower(at))
-            .into_iter()
-            .flatten()
-            .filter_map(move |phrase| {
-                let fits = phrase
-                    .rest
-                    .iter()
-                    .enumerate()
-                    .all(|(i, w)| words.lower(at + 1 + i) == w)
-                    && phrase
-                        .cased
-                        .as_ref()
-                        .is_none_or(|cased| cased == words.word(at));
-                fits.then_some((at + 1 + phrase.rest.len(), phrase.entry))
-            })
+        self.phrases.get(words.lower(at)).into_iter().flatten().filter_map(move |phrase| {
+            if phrase.cased.as_ref().is_some_and(|cased| cased != words.word(at)) {
+                return None;
+            }
+            let is_title = matches!(phrase.entry, Entry::Title(_));
+            let mut next = at + 1;
+            for word in &phrase.rest {
+                let hyphen = words.lower(next) == "-"
+                    && words.document.is_glued(next)
+                    && words.document.is_glued(next + 1);
+                if hyphen {
+                    next += 1;
+                }
+                // Names keep their capitals; small words inside them do not have any.
+                let cased = is_title
+                    || words.is_capital(next)
+                    || !words.is_word(next)
+                    || word.len() <= 3
+                    || word.starts_with('\'');
+                if words.lower(next) != word || !cased {
+                    return None;
+                }
+                next += 1;
+            }
+            Some((next, phrase.entry))
+        })
     }
 }

@@ -1,0 +1,220 @@
+//! Puts the facts of one article together.
+
+use std::collections::BTreeMap;
+
+use super::coreference::{Cast, Draft, EntityIndex};
+use super::home::home_country;
+use super::meeting::{MeetingDraft, find_meetings};
+use super::role::{RoleDraft, find_roles};
+use super::statement::{StatementDraft, find_statements};
+use super::{
+    Entity, EntityId, EntityKind, Facts, Meeting, NameMention, Place, RoleHolding, Statement,
+    TimeMention,
+};
+use crate::article::Article;
+use crate::mention::{Mentions, PieceKind, Tense, TimeValue};
+
+/// Reads the facts of an article from its mentions.
+pub fn read(article: &Article, mentions: &Mentions) -> Facts {
+    let mut cast = Cast::new(mentions, home_country(article, mentions));
+    let roles = find_roles(&mut cast);
+    let mut statements = find_statements(&mut cast);
+    let meetings = find_meetings(&mut cast, article.date);
+    for statement in &mut statements {
+        join_speakers(&mut cast, statement);
+    }
+    let ids = entity_ids(&cast.drafts);
+    let mut facts = Facts {
+        entities: entities(&cast.drafts, &ids),
+        roles: roles.into_iter().map(|r| role(&cast, &ids, r)).collect(),
+        meetings: number(meetings, |m, n| meeting(&cast, &ids, m, n)),
+        statements: number(statements, |s, n| statement(&cast, &ids, s, n)),
+        times: times(article, mentions),
+        names: names(mentions),
+        notes: Vec::new(),
+    };
+    if article.date.is_none() {
+        facts.notes.push("no publication date: relative dates stay unresolved".to_owned());
+    }
+    facts
+}
+
+fn number<D, F>(drafts: Vec<D>, make: impl Fn(D, usize) -> F) -> Vec<F> {
+    drafts.into_iter().zip(1..).map(|(draft, n)| make(draft, n)).collect()
+}
+
+/// A statement of several speakers is one of them all.
+fn join_speakers(cast: &mut Cast, statement: &mut StatementDraft) {
+    if statement.speakers.len() < 2 {
+        return;
+    }
+    let names: Vec<String> =
+        statement.speakers.iter().map(|s| cast.drafts[*s].name.clone()).collect();
+    let name = names.join(" and ");
+    let known = cast.drafts.iter().position(|d| d.kind == EntityKind::Group && d.name == name);
+    let index = known.unwrap_or_else(|| {
+        let mut group = cast.drafts[statement.speakers[0]].clone();
+        group.kind = EntityKind::Group;
+        group.name = name;
+        group.forms.clear();
+        group.mentions.clear();
+        group.at.clear();
+        group.country = None;
+        cast.drafts.push(group);
+        cast.drafts.len() - 1
+    });
+    if let Some(tokens) = &statement.speaker_text {
+        let span = cast.mentions.words.document.span(tokens.clone());
+        if !cast.drafts[index].mentions.contains(&span) {
+            cast.drafts[index].mentions.push(span);
+        }
+    }
+    statement.speaker = Some(index);
+}
+
+/// Readable ids, unique in the article.
+fn entity_ids(drafts: &[Draft]) -> Vec<EntityId> {
+    let mut used: BTreeMap<String, usize> = BTreeMap::new();
+    drafts
+        .iter()
+        .map(|draft| {
+            let slug = slug(&draft.name);
+            let id = format!("{}-{}", draft.kind, if slug.is_empty() { "unnamed" } else { &slug });
+            let count = used.entry(id.clone()).or_default();
+            *count += 1;
+            EntityId(if *count == 1 { id } else { format!("{id}-{count}") })
+        })
+        .collect()
+}
+
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in deunicode::deunicode(name).chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if matches!(c, '\'' | '.') {
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    slug.chars().take(80).collect()
+}
+
+fn entities(drafts: &[Draft], ids: &[EntityId]) -> Vec<Entity> {
+    drafts
+        .iter()
+        .zip(ids)
+        .map(|(draft, id)| {
+            let mut mentions = draft.mentions.clone();
+            mentions.sort_unstable();
+            mentions.dedup();
+            Entity {
+                id: id.clone(),
+                kind: draft.kind,
+                name: draft.name.clone(),
+                aliases: draft.forms.clone(),
+                country: draft.country,
+                mentions,
+            }
+        })
+        .collect()
+}
+
+fn role(cast: &Cast, ids: &[EntityId], draft: RoleDraft) -> RoleHolding {
+    let entity = draft.organization.as_ref().and_then(|o| cast.entity_at(o.start));
+    RoleHolding {
+        person: ids[draft.person].clone(),
+        role: draft.role,
+        organization: draft.organization.map(|o| cast.body_name(o)),
+        organization_entity: entity.map(|e| ids[e].clone()),
+        country: draft.country,
+        status: draft.status,
+        evidence: draft.evidence,
+    }
+}
+
+fn meeting(cast: &Cast, ids: &[EntityId], draft: MeetingDraft, n: usize) -> Meeting {
+    let pieces = &cast.mentions.pieces;
+    let location = draft
+        .location
+        .iter()
+        .filter_map(|p| {
+            let entity: EntityIndex = cast.entity_of_piece(*p)?;
+            let name = cast.mentions.words.text(pieces[*p].tokens.clone());
+            Some(Place { name, entity: ids[entity].clone() })
+        })
+        .collect();
+    Meeting {
+        id: format!("meeting-{n}"),
+        kind: draft.kind,
+        participants: draft.participants.iter().map(|p| ids[*p].clone()).collect(),
+        location,
+        country: draft.country,
+        date: draft.date,
+        status: draft.status,
+        evidence: draft.evidence,
+    }
+}
+
+fn statement(cast: &Cast, ids: &[EntityId], draft: StatementDraft, n: usize) -> Statement {
+    let document = cast.mentions.words.document;
+    let span = |tokens: std::ops::Range<usize>| document.span(tokens);
+    let mut spoken_of: Vec<EntityIndex> = Vec::new();
+    for part in &draft.content {
+        for p in cast.mentions.pieces_in(part.clone()) {
+            if let Some(entity) = cast.entity_of_piece(p) {
+                if !spoken_of.contains(&entity) {
+                    spoken_of.push(entity);
+                }
+            }
+        }
+    }
+    Statement {
+        id: format!("statement-{n}"),
+        speaker: draft.speaker.map(|s| ids[s].clone()),
+        speaker_text: draft.speaker_text.map(span),
+        kind: draft.kind,
+        content: draft.content.into_iter().map(span).collect(),
+        cue: draft.cue.map(span),
+        addressee: draft.addressee.map(span),
+        medium: draft.medium.map(span),
+        via: draft.via.map(span),
+        mentions: spoken_of.into_iter().map(|e| ids[e].clone()).collect(),
+        evidence: draft.evidence,
+    }
+}
+
+fn times(article: &Article, mentions: &Mentions) -> Vec<TimeMention> {
+    mentions
+        .times
+        .iter()
+        .map(|time| TimeMention {
+            span: mentions.words.document.span(time.tokens.clone()),
+            kind: "DATE",
+            value: match time.value {
+                TimeValue::AfterEvent(_) | TimeValue::Vague => String::new(),
+                value => value.resolve(article.date, Tense::Past).map(|d| d.to_string()).unwrap_or_default(),
+            },
+        })
+        .collect()
+}
+
+fn names(mentions: &Mentions) -> Vec<NameMention> {
+    mentions
+        .pieces
+        .iter()
+        .filter_map(|piece| {
+            let label = match piece.kind {
+                PieceKind::Person => "PERSON",
+                PieceKind::Organization | PieceKind::Outlet | PieceKind::Platform | PieceKind::Seat => "ORG",
+                PieceKind::Country | PieceKind::Place => "LOC",
+                PieceKind::Facility => "FAC",
+                PieceKind::Demonym | PieceKind::Supranational => "NORP",
+                PieceKind::Event => "EVENT",
+                _ => return None,
+            };
+            Some(NameMention { span: mentions.words.document.span(piece.tokens.clone()), label })
+        })
+        .collect()
+}

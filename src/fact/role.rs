@@ -1,0 +1,170 @@
+//! Who holds which office of which country or body.
+
+use std::ops::Range;
+
+use super::coreference::{Cast, EntityIndex};
+use super::{Confidence, EntityKind, Evidence, RoleStatus};
+use crate::document::TokenId;
+use crate::lexicon::{self, CountryCode, TitleKind, TitleScope};
+use crate::mention::{PieceKind, TitlePhrase};
+
+/// A role while its article is being read.
+#[derive(Clone, Debug)]
+pub struct RoleDraft {
+    pub person: EntityIndex,
+    pub role: String,
+    pub organization: Option<Range<TokenId>>,
+    pub country: Option<CountryCode>,
+    pub status: RoleStatus,
+    pub evidence: Vec<Evidence>,
+}
+
+/// Finds the roles of an article, in order of the text, and gives persons the countries that
+/// their offices tell.
+pub fn find_roles(cast: &mut Cast) -> Vec<RoleDraft> {
+    let mut roles: Vec<RoleDraft> = Vec::new();
+    for title in &cast.mentions.titles {
+        for holder in &title.holders {
+            let Some(person) = cast.entity_of_piece(*holder) else { continue };
+            if cast.drafts[person].kind != EntityKind::Person {
+                continue;
+            }
+            if let Some(role) = read(cast, title, person, *holder) {
+                add(&mut roles, role);
+            }
+        }
+    }
+    spread_countries(cast, &mut roles);
+    drop_shortened(&mut roles);
+    roles
+}
+
+fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) -> Option<RoleDraft> {
+    let words = &cast.mentions.words;
+    let entry = lexicon::title_ending(&title.role);
+    let mut country = title.country;
+    let mut role = title.role.clone();
+    if matches!(role.as_str(), "counterpart" | "opposite number") {
+        role = counterpart_role(cast, title, person)?;
+    }
+    if let Some(patron) = title.patron.and_then(|p| cast.entity_of_piece(p)) {
+        country = country.or(cast.drafts[patron].country).or_else(|| country_of(cast, patron));
+    }
+    if let (None, Some(body)) = (country, &title.organization) {
+        country = cast.entity_at(body.start).and_then(|e| cast.drafts[e].country);
+    }
+    let national = entry.as_ref().is_none_or(|t| t.scope == TitleScope::National);
+    let is_local_body = title.organization.is_some();
+    if country.is_none() && national && !is_local_body {
+        country = cast.home;
+    }
+    let holder_tokens = cast.mentions.pieces[holder].tokens.clone();
+    let range = title.tokens.start.min(holder_tokens.start)..title.tokens.end.max(holder_tokens.end);
+    let confidence = match (title.rule, title.kind) {
+        (_, TitleKind::Rank | TitleKind::Royal) => 0.6,
+        ("title-before-name", _) => 0.9,
+        ("title-copula" | "title-list", _) => 0.75,
+        _ => 0.8,
+    };
+    Some(RoleDraft {
+        person,
+        role,
+        organization: title.organization.clone(),
+        country,
+        status: title.status,
+        evidence: vec![Evidence {
+            span: words.document.span(range),
+            rule: title.rule,
+            confidence: Confidence::new(confidence),
+        }],
+    })
+}
+
+/// "his Irish counterpart": the office of the one he is counterpart to.
+fn counterpart_role(cast: &Cast, title: &TitlePhrase, person: EntityIndex) -> Option<String> {
+    let sentence = cast.mentions.words.sentence(title.core.start);
+    cast.mentions
+        .titles
+        .iter()
+        .filter(|t| t.core.start < title.core.start && !t.holders.is_empty())
+        .filter(|t| t.core.start >= sentence.start)
+        .filter(|t| t.holders.iter().all(|h| cast.entity_of_piece(*h) != Some(person)))
+        .map(|t| t.role.clone())
+        .next_back()
+}
+
+/// The country of a person's office elsewhere in the article.
+fn country_of(cast: &Cast, person: EntityIndex) -> Option<CountryCode> {
+    cast.mentions
+        .titles
+        .iter()
+        .filter(|t| t.holders.iter().any(|h| cast.entity_of_piece(*h) == Some(person)))
+        .find_map(|t| t.country)
+}
+
+fn add(roles: &mut Vec<RoleDraft>, role: RoleDraft) {
+    let same = roles.iter_mut().find(|r| {
+        r.person == role.person
+            && r.role == role.role
+            && r.status == role.status
+            && (r.organization.is_none() || role.organization.is_none() || r.organization == role.organization)
+            && (r.country.is_none() || role.country.is_none() || r.country == role.country)
+    });
+    match same {
+        Some(known) => {
+            known.organization = known.organization.clone().or(role.organization);
+            known.country = known.country.or(role.country);
+            known.evidence.extend(role.evidence);
+        }
+        None => roles.push(role),
+    }
+}
+
+/// A person's national office tells the country of the person and of bare repetitions.
+fn spread_countries(cast: &mut Cast, roles: &mut [RoleDraft]) {
+    let stated: Vec<(EntityIndex, CountryCode)> = cast
+        .mentions
+        .titles
+        .iter()
+        .filter(|t| t.country.is_some() && t.kind != TitleKind::Honorific)
+        .flat_map(|t| t.holders.iter().filter_map(|h| Some((cast.entity_of_piece(*h)?, t.country?))))
+        .collect();
+    for role in roles.iter_mut() {
+        if let Some((_, country)) = stated.iter().find(|(p, _)| *p == role.person) {
+            let borrowed = role.country.is_none()
+                || role.country == cast.home && !cast.mentions.titles.iter().any(|t| {
+                    t.role == role.role && t.country == role.country && t.holders.iter().any(|h| cast.entity_of_piece(*h) == Some(role.person))
+                });
+            if borrowed && (role.organization.is_none() || role.country.is_none()) {
+                role.country = Some(*country);
+            }
+        }
+        let draft = &mut cast.drafts[role.person];
+        draft.country = draft.country.or(role.country);
+    }
+}
+
+/// "Minister Kwon" after "Unification Minister Kwon" says nothing new.
+fn drop_shortened(roles: &mut Vec<RoleDraft>) {
+    let all: Vec<(EntityIndex, String, RoleStatus)> =
+        roles.iter().map(|r| (r.person, r.role.clone(), r.status)).collect();
+    roles.retain(|r| {
+        !all.iter().any(|(person, role, _)| {
+            *person == r.person
+                && role.len() > r.role.len()
+                && (role.ends_with(&format!(" {}", r.role)) || role.starts_with(&format!("{} ", r.role)))
+                && r.organization.is_none()
+        })
+    });
+}
+
+impl Cast<'_, '_> {
+    /// The name of a body as the article gives it.
+    pub fn body_name(&self, tokens: Range<TokenId>) -> String {
+        let words = &self.mentions.words;
+        let first = self.mentions.piece_at(tokens.start).map(|p| &self.mentions.pieces[p]);
+        // "Russian Foreign Ministry" keeps its own name.
+        let _ = first.map(|p| p.kind == PieceKind::Organization);
+        words.text(tokens)
+    }
+}

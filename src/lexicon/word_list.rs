@@ -1,0 +1,138 @@
+//! Words of reporting and of meeting, heads of names, and what the finders ask of titles.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::title::{Modifier, Title, modifier, title, title_head};
+use crate::fact::{MeetingKind, RoleStatus};
+
+/// A verb that reports words, from `cues.csv`.
+#[derive(Clone, Debug)]
+pub struct CueWord {
+    pub lemma: &'static str,
+    /// say, tell, ask, call, urge, deny or quote.
+    pub class: &'static str,
+    /// Whether a clause without "that" can follow.
+    pub takes_bare_clause: bool,
+    /// Irregular forms; empty for a regular verb.
+    pub forms: Vec<&'static str>,
+}
+
+/// The verbs that report words.
+pub fn cues() -> impl Iterator<Item = CueWord> {
+    super::rows(include_str!("../../lexicons/cues.csv")).map(|row| CueWord {
+        lemma: row[0],
+        class: row[1],
+        takes_bare_clause: row[2] == "yes",
+        forms: super::values(row[3]).collect(),
+    })
+}
+
+/// A word for an event in which parties come together, from `meeting_words.csv`.
+#[derive(Clone, Debug)]
+pub struct MeetingWord {
+    pub lemma: &'static str,
+    pub is_verb: bool,
+    pub kind: MeetingKind,
+    /// Whether it is such an event only with a party beside it.
+    pub needs_party: bool,
+    /// All its forms, lower case.
+    pub forms: Vec<&'static str>,
+}
+
+/// The words for events in which parties come together.
+pub fn meeting_words() -> &'static [MeetingWord] {
+    static WORDS: LazyLock<Vec<MeetingWord>> = LazyLock::new(|| {
+        super::rows(include_str!("../../lexicons/meeting_words.csv"))
+            .map(|row| MeetingWord {
+                lemma: row[0],
+                is_verb: row[1] == "verb",
+                kind: match row[2] {
+                    "call" => MeetingKind::Call,
+                    "visit" => MeetingKind::Visit,
+                    "conference" => MeetingKind::Conference,
+                    _ => MeetingKind::Meeting,
+                },
+                needs_party: row[3] == "party",
+                forms: super::values(row[4]).collect(),
+            })
+            .collect()
+    });
+    &WORDS
+}
+
+/// Last words of names with the kind of thing they tell: organization, facility, place, event.
+pub fn name_heads() -> impl Iterator<Item = (&'static str, &'static str)> {
+    super::rows(include_str!("../../lexicons/name_heads.csv")).map(|row| (row[0], row[1]))
+}
+
+/// Whether a common noun heads names of bodies: "ministry", "association".
+pub fn is_organization_head(lower: &str) -> bool {
+    static HEADS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        name_heads().filter(|(_, kind)| *kind == "organization").map(|(word, _)| word).collect()
+    });
+    HEADS.contains(lower)
+}
+
+/// Whether a word occurs in a field of government: "foreign", "affairs".
+pub fn is_portfolio_word(lower: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        super::rows(include_str!("../../lexicons/portfolios.csv"))
+            .flat_map(|row| row[0].split([' ', '-']).collect::<Vec<_>>())
+            .filter(|word| !matches!(*word, "and" | "of" | "the" | "for" | "in"))
+            .collect()
+    });
+    WORDS.contains(lower)
+}
+
+/// The title that the words are or end in: "budget adviser" ends in "adviser".
+pub fn title_ending(words: &str) -> Option<Title> {
+    title(words).or_else(|| title_head(words.rsplit([' ', '-']).next()?))
+}
+
+/// The singular of a title in the plural; `None` for one that is no plural.
+pub fn singular_title(lower: &str) -> Option<String> {
+    if let Some(found) = title(lower) {
+        return found.plural.then(|| found.name.into_owned());
+    }
+    let (rest, last) = lower.rsplit_once(' ')?;
+    let head = title_head(last).filter(|t| t.plural)?;
+    Some(format!("{rest} {}", head.name))
+}
+
+/// Whether a title is of a city, district or state, so that a place before it is its body.
+pub fn is_local_office(lower: &str) -> bool {
+    let head = lower.rsplit(' ').next().unwrap_or(lower);
+    matches!(
+        head,
+        "mayor" | "governor" | "prefect" | "councillor" | "councilor" | "councilman"
+            | "councilwoman" | "alderman" | "sheriff" | "bishop" | "archbishop" | "premier"
+    )
+}
+
+/// What a word before a title does to the role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModifierEffect {
+    Status(RoleStatus),
+    /// Belongs to the role: "deputy".
+    Part,
+    /// Says nothing of it: "veteran".
+    Drop,
+}
+
+/// What this word before a title does to the role.
+pub fn title_modifier(word: &str) -> Option<ModifierEffect> {
+    Some(match modifier(word)? {
+        Modifier::Current | Modifier::Drop => ModifierEffect::Drop,
+        Modifier::Former => ModifierEffect::Status(RoleStatus::Former),
+        Modifier::Acting => ModifierEffect::Status(RoleStatus::Acting),
+        Modifier::Elect => ModifierEffect::Status(RoleStatus::Elect),
+        Modifier::Candidate => ModifierEffect::Status(RoleStatus::Candidate),
+        Modifier::Deceased => ModifierEffect::Status(RoleStatus::Deceased),
+        Modifier::Part => ModifierEffect::Part,
+    })
+}
+
+pub fn given_name(_lower: &str) -> Option<super::Gender> { None }
+pub fn is_family_name_first(_lower: &str) -> bool { false }
+pub fn is_name_particle(lower: &str) -> bool { matches!(lower, "von"|"van"|"der"|"den"|"de"|"da"|"dos"|"bin"|"ibn"|"al"|"el"|"la"|"ka"|"ul"|"du"|"di"|"del") }
