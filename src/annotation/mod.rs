@@ -91,16 +91,27 @@ impl Annotation {
         for (id, token) in tokens.iter().enumerate() {
             match token.name {
                 NameTag::Outside => {}
-                NameTag::Begin(label) => names.push(NameSpan { tokens: id..id + 1, label }),
+                NameTag::Begin(label) => names.push(NameSpan {
+                    tokens: id..id + 1,
+                    label,
+                }),
                 NameTag::Inside(label) => match names.last_mut() {
                     Some(name) if name.tokens.end == id && name.label == label => {
                         name.tokens.end = id + 1;
                     }
-                    _ => names.push(NameSpan { tokens: id..id + 1, label }),
+                    _ => names.push(NameSpan {
+                        tokens: id..id + 1,
+                        label,
+                    }),
                 },
             }
         }
-        Self { tokens, names, children, first_child }
+        Self {
+            tokens,
+            names,
+            children,
+            first_child,
+        }
     }
 
     /// The token that `id` depends on.
@@ -115,7 +126,10 @@ impl Annotation {
 
     /// The dependents of `id` with this relation, in order of the text.
     pub fn children_with(&self, id: TokenId, deprel: Deprel) -> impl Iterator<Item = TokenId> + '_ {
-        self.children(id).iter().copied().filter(move |&c| self.tokens[c].deprel == deprel)
+        self.children(id)
+            .iter()
+            .copied()
+            .filter(move |&c| self.tokens[c].deprel == deprel)
     }
 
     /// The heads above `id`, from its own head to the root.
@@ -184,17 +198,30 @@ impl Annotator {
         let mut tags: Vec<TagId> = Vec::with_capacity(words.len());
         let mut sentence_tags = Vec::new();
         for sentence in &document.sentences {
-            self.tagger.tag(&words[sentence.tokens.clone()], &mut features, &mut sentence_tags);
+            self.tagger.tag(
+                &words[sentence.tokens.clone()],
+                &mut features,
+                &mut sentence_tags,
+            );
             tags.extend_from_slice(&sentence_tags);
         }
-        let sentences: Vec<Range<TokenId>> =
-            document.sentences.iter().map(|s| s.tokens.clone()).collect();
+        let sentences: Vec<Range<TokenId>> = document
+            .sentences
+            .iter()
+            .map(|s| s.tokens.clone())
+            .collect();
         let mut states: Vec<u8> = Vec::with_capacity(words.len());
         let context = Context::new(&words, &tags, &sentences);
         let mut scratch = name::Scratch::default();
         let mut sentence_states = Vec::new();
         for sentence in &sentences {
-            self.names.find(&words, &context, sentence.clone(), &mut scratch, &mut sentence_states);
+            self.names.find(
+                &words,
+                &context,
+                sentence.clone(),
+                &mut scratch,
+                &mut sentence_states,
+            );
             states.extend_from_slice(&sentence_states);
         }
         let tokens = (0..words.len())

@@ -29,7 +29,12 @@ impl Table {
         let scale = f32::from_bits(read_u32(bytes, 4)?);
         let end = 8 + usize::try_from(count).ok()? * SLOT + SLOT_PADDING;
         (count > 0).then_some(())?;
-        Some(Self { count, slots: bytes.get(8..end)?, rows: bytes.get(end..)?, scale })
+        Some(Self {
+            count,
+            slots: bytes.get(8..end)?,
+            rows: bytes.get(end..)?,
+            scale,
+        })
     }
 
     /// The pairs of class and weight of a feature; empty if it has none.
@@ -38,7 +43,9 @@ impl Table {
         let (mut at, print) = place(key, self.count);
         loop {
             let start = at as usize * SLOT;
-            let Some(bytes) = self.slots.get(start..start + 8) else { return &[] };
+            let Some(bytes) = self.slots.get(start..start + 8) else {
+                return &[];
+            };
             let mut eight = [0; 8];
             eight.copy_from_slice(bytes);
             let slot = u64::from_le_bytes(eight);
@@ -47,8 +54,13 @@ impl Table {
                 return &[];
             }
             if slot & 0xffff == print {
-                let Some(&pairs) = self.rows.get(offset - 1) else { return &[] };
-                return self.rows.get(offset..offset + 2 * usize::from(pairs)).unwrap_or(&[]);
+                let Some(&pairs) = self.rows.get(offset - 1) else {
+                    return &[];
+                };
+                return self
+                    .rows
+                    .get(offset..offset + 2 * usize::from(pairs))
+                    .unwrap_or(&[]);
             }
             at += 1;
             if at == self.count {
@@ -86,7 +98,9 @@ impl Clusters {
 
     /// Fine and coarse cluster of a word by its form, else by its form in lower case.
     pub fn of(&self, form: u64, lower: u64) -> (u16, u16) {
-        self.find(form).or_else(|| self.find(lower)).unwrap_or((0, 0))
+        self.find(form)
+            .or_else(|| self.find(lower))
+            .unwrap_or((0, 0))
     }
 
     fn find(&self, key: u64) -> Option<(u16, u16)> {
@@ -154,7 +168,10 @@ impl StepTable {
         let count = u64::from(read_u32(bytes, 0)?);
         let end = 4 + usize::try_from(count).ok()? * SLOT + SLOT_PADDING;
         (count > 0).then_some(())?;
-        Some(Self { count, slots: bytes.get(4..end)? })
+        Some(Self {
+            count,
+            slots: bytes.get(4..end)?,
+        })
     }
 
     /// The sum of the weights of the features for each step.
@@ -165,7 +182,9 @@ impl StepTable {
             let (mut at, print) = place(key, self.count);
             loop {
                 let start = at as usize * SLOT;
-                let Some(bytes) = self.slots.get(start..start + 8) else { break };
+                let Some(bytes) = self.slots.get(start..start + 8) else {
+                    break;
+                };
                 let mut eight = [0; 8];
                 eight.copy_from_slice(bytes);
                 let slot = u64::from_le_bytes(eight);

@@ -28,15 +28,31 @@ use crate::document::Document;
 /// Why training stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
-    #[error("expected a readable file {path:?}: {error}\nhint: --data is the folder that holds ud_ewt, gum and the others, see models/README.md")]
-    Read { path: PathBuf, error: std::io::Error },
+    #[error(
+        "expected a readable file {path:?}: {error}\nhint: --data is the folder that holds ud_ewt, gum and the others, see models/README.md"
+    )]
+    Read {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     #[error("{path:?}, {error}")]
     Conllu { path: PathBuf, error: ConlluError },
-    #[error("{path:?} line {line}: expected one JSON object: {error}\nhint: see models/README.md for the data's formats")]
-    Json { path: PathBuf, line: usize, error: serde_json::Error },
+    #[error(
+        "{path:?} line {line}: expected one JSON object: {error}\nhint: see models/README.md for the data's formats"
+    )]
+    Json {
+        path: PathBuf,
+        line: usize,
+        error: serde_json::Error,
+    },
     #[error("expected to write {path:?}: {error}\nhint: --model names the file")]
-    Write { path: PathBuf, error: std::io::Error },
-    #[error("expected a model with the part that comes before this stage\nhint: run the stages in the order clusters, tags, lemmas, names")]
+    Write {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    #[error(
+        "expected a model with the part that comes before this stage\nhint: run the stages in the order clusters, tags, lemmas, names"
+    )]
     Missing,
 }
 
@@ -78,17 +94,25 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
         for (name, bytes) in &parts {
             eprintln!("  {name}: {} bytes", bytes.len());
         }
-        fs::write(output, pack::sections(&parts))
-            .map_err(|error| TrainError::Write { path: output.to_owned(), error })?;
+        fs::write(output, pack::sections(&parts)).map_err(|error| TrainError::Write {
+            path: output.to_owned(),
+            error,
+        })?;
     }
     Ok(())
 }
 
 fn read_parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    const PARTS: [&str; 7] = ["clusters", "tagset", "tags", "edits", "lemmas", "names", "steps"];
-    let Ok(bytes) = fs::read(path) else { return BTreeMap::new() };
+    const PARTS: [&str; 7] = [
+        "clusters", "tagset", "tags", "edits", "lemmas", "names", "steps",
+    ];
+    let Ok(bytes) = fs::read(path) else {
+        return BTreeMap::new();
+    };
     // A training run reads one model and ends.
-    let Some(sections) = Sections::new(bytes.leak()) else { return BTreeMap::new() };
+    let Some(sections) = Sections::new(bytes.leak()) else {
+        return BTreeMap::new();
+    };
     PARTS
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), sections.get(name)?.to_vec())))
@@ -112,7 +136,12 @@ fn train_clusters(data: &Path) -> Result<Vec<u8>, TrainError> {
     let mut read = |document: &Document| {
         let words = words_of(document, &none);
         for sentence in &document.sentences {
-            sentences.push(words[sentence.tokens.clone()].iter().map(|w| w.form).collect());
+            sentences.push(
+                words[sentence.tokens.clone()]
+                    .iter()
+                    .map(|w| w.form)
+                    .collect(),
+            );
         }
     };
     for document in treebanks(data, "train")? {
@@ -120,9 +149,17 @@ fn train_clusters(data: &Path) -> Result<Vec<u8>, TrainError> {
     }
     // Plain text of training parts only: no development text of a set that is measured on.
     let sources = [
-        "worldwide_ner/train.jsonl", "polnear/train.jsonl", "polnear/dev.jsonl", "dwie/dev.jsonl",
-        "ecbplus/train.jsonl", "ecbplus/dev.jsonl", "knowledgenet/train.jsonl",
-        "conll04/train.jsonl", "tempeval3/train.jsonl", "re3d/dev.jsonl", "newscluster/dev.jsonl",
+        "worldwide_ner/train.jsonl",
+        "polnear/train.jsonl",
+        "polnear/dev.jsonl",
+        "dwie/dev.jsonl",
+        "ecbplus/train.jsonl",
+        "ecbplus/dev.jsonl",
+        "knowledgenet/train.jsonl",
+        "conll04/train.jsonl",
+        "tempeval3/train.jsonl",
+        "re3d/dev.jsonl",
+        "newscluster/dev.jsonl",
         "meantime/dev.jsonl",
     ];
     for source in sources {
@@ -152,7 +189,10 @@ fn tagged(
                 .iter()
                 .map(|t| tagset.binary_search(&(t.upos, t.xpos)).unwrap_or(0) as TagId)
                 .collect();
-            sentences.push(TaggedSentence { words: words[sentence.tokens.clone()].to_vec(), tags });
+            sentences.push(TaggedSentence {
+                words: words[sentence.tokens.clone()].to_vec(),
+                tags,
+            });
         }
     }
     sentences
@@ -187,7 +227,11 @@ fn ready(named: NamedDocument, clusters: &Clusters, tagger: &Tagger) -> ReadyDoc
     ReadyDocument { named, words, tags }
 }
 
-fn named_documents(data: &Path, path: &str, source: Source) -> Result<Vec<NamedDocument>, TrainError> {
+fn named_documents(
+    data: &Path,
+    path: &str,
+    source: Source,
+) -> Result<Vec<NamedDocument>, TrainError> {
     let path = data.join(path);
     let mut gold: BTreeMap<String, ConlluDocument> = BTreeMap::new();
     if source == Source::Gum {
@@ -202,7 +246,10 @@ fn named_documents(data: &Path, path: &str, source: Source) -> Result<Vec<NamedD
         .collect();
     let missed: usize = documents.iter().map(|d| d.missed).sum();
     let names: usize = documents.iter().map(|d| d.names.len()).sum();
-    eprintln!("names: {}: {names} names, {missed} not on tokens", path.display());
+    eprintln!(
+        "names: {}: {names} names, {missed} not on tokens",
+        path.display()
+    );
     Ok(documents)
 }
 
@@ -213,9 +260,15 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
     let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
     documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
     documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
-    documents.extend(named_documents(data, "conll04/train.jsonl", Source::Conll04)?);
-    let documents: Vec<ReadyDocument> =
-        documents.into_iter().map(|d| ready(d, &clusters, &tagger)).collect();
+    documents.extend(named_documents(
+        data,
+        "conll04/train.jsonl",
+        Source::Conll04,
+    )?);
+    let documents: Vec<ReadyDocument> = documents
+        .into_iter()
+        .map(|d| ready(d, &clusters, &tagger))
+        .collect();
     let mut numbering = Numbering::default();
     each_token(&documents, |features, _| numbering.count(features));
     let (numbers, kept) = numbering.finish(2);
@@ -224,14 +277,27 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
     let mut last = usize::MAX;
     each_token(&documents, |features, (sentence, allowed)| {
         if sentence != last {
-            examples.push(Example { features: Vec::new(), allowed: Vec::new() });
+            examples.push(Example {
+                features: Vec::new(),
+                allowed: Vec::new(),
+            });
             last = sentence;
         }
         let example = examples.last_mut().expect("a sentence was begun");
-        example.features.push(features.iter().filter_map(|f| numbers.get(f).copied()).collect());
+        example.features.push(
+            features
+                .iter()
+                .filter_map(|f| numbers.get(f).copied())
+                .collect(),
+        );
         example.allowed.push(allowed);
     });
-    let settings = names::Settings { epochs: 10, rate: 0.04, penalty: 0.3, seed: 1 };
+    let settings = names::Settings {
+        epochs: 10,
+        rate: 0.04,
+        penalty: 0.3,
+        seed: 1,
+    };
     let (rows, follows) = names::train(&examples, &kept, &settings);
     let (table, steps) = names::pack(rows, &follows, 0.02);
     parts.insert("names".into(), table);
@@ -244,13 +310,21 @@ fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize,
     let mut features = Vec::new();
     let mut number = 0;
     for document in documents {
-        let sentences: Vec<_> =
-            document.named.document.sentences.iter().map(|s| s.tokens.clone()).collect();
+        let sentences: Vec<_> = document
+            .named
+            .document
+            .sentences
+            .iter()
+            .map(|s| s.tokens.clone())
+            .collect();
         let context = Context::new(&document.words, &document.tags, &sentences);
         for sentence in &sentences {
             for at in 0..sentence.len() {
                 name::features(&document.words, &context, sentence, at, &mut features);
-                visit(&features, (number, document.named.allowed[sentence.start + at]));
+                visit(
+                    &features,
+                    (number, document.named.allowed[sentence.start + at]),
+                );
             }
             number += 1;
         }
@@ -262,7 +336,10 @@ fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize,
 /// # Errors
 /// If a file is missing or not in its format, or `model` is no whole model.
 pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
-    let bytes = fs::read(model).map_err(|e| TrainError::Read { path: model.to_owned(), error: e })?;
+    let bytes = fs::read(model).map_err(|e| TrainError::Read {
+        path: model.to_owned(),
+        error: e,
+    })?;
     // The program ends after this.
     let annotator = Annotator::from_bytes(bytes.leak()).ok_or(TrainError::Missing)?;
     for name in ["ud_ewt", "gum"] {
@@ -284,7 +361,11 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
         let share = |n: u32| 100.0 * f64::from(n) / f64::from(all);
         println!(
             "{name} dev: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}",
-            share(upos), share(xpos), share(lemmas), share(heads), share(labels)
+            share(upos),
+            share(xpos),
+            share(lemmas),
+            share(heads),
+            share(labels)
         );
     }
     let sets = [
@@ -324,8 +405,12 @@ impl NameScore {
             .map(|n| (n.tokens.start, n.tokens.end, merge(n.label)))
             .filter(|n| measured(&n.2))
             .collect();
-        let gold: BTreeSet<_> =
-            gold.names.iter().map(|n| (n.0, n.1, merge(n.2))).filter(|n| measured(&n.2)).collect();
+        let gold: BTreeSet<_> = gold
+            .names
+            .iter()
+            .map(|n| (n.0, n.1, merge(n.2)))
+            .filter(|n| measured(&n.2))
+            .collect();
         for name in &found {
             let count = self.counts.entry(name.2).or_default();
             count[1] += 1;
@@ -338,9 +423,15 @@ impl NameScore {
 
     fn show(&self) -> String {
         let f1 = |c: [usize; 3]| 200.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64;
-        let sum = self.counts.values().fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
-        let each: Vec<String> =
-            self.counts.iter().map(|(l, c)| format!("{l} {:.1}", f1(*c))).collect();
+        let sum = self
+            .counts
+            .values()
+            .fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
+        let each: Vec<String> = self
+            .counts
+            .iter()
+            .map(|(l, c)| format!("{l} {:.1}", f1(*c)))
+            .collect();
         format!("F1 {:.2} ({})", f1(sum), each.join(", "))
     }
 }

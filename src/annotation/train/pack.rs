@@ -57,10 +57,17 @@ pub(super) fn table(mut rows: Vec<WeightedRow>, largest: f32, threshold: f32) ->
 
 /// The size of weight that all but a few in ten thousand stay below.
 pub(super) fn largest(rows: &[WeightedRow]) -> f32 {
-    let mut sizes: Vec<f32> = rows.iter().flat_map(|r| r.1.iter().map(|w| w.1.abs())).collect();
+    let mut sizes: Vec<f32> = rows
+        .iter()
+        .flat_map(|r| r.1.iter().map(|w| w.1.abs()))
+        .collect();
     sizes.sort_by(f32::total_cmp);
     let at = (sizes.len() as f64 * 0.9998) as usize;
-    sizes.get(at.min(sizes.len().saturating_sub(1))).copied().unwrap_or(1.0).max(1e-6)
+    sizes
+        .get(at.min(sizes.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(1.0)
+        .max(1e-6)
 }
 
 /// Packs word keys and their two clusters.
