@@ -312,15 +312,13 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
     let tagger =
         Tagger::new(part(parts, "tagset")?, part(parts, "tags")?).ok_or(TrainError::Missing)?;
     let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
-    if std::env::var("WW").is_err() {
-        documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
-        documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
-        documents.extend(named_documents(
-            data,
-            "conll04/train.jsonl",
-            Source::Conll04,
-        )?);
-    }
+    documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
+    documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
+    documents.extend(named_documents(
+        data,
+        "conll04/train.jsonl",
+        Source::Conll04,
+    )?);
     let documents: Vec<ReadyDocument> = documents
         .into_iter()
         .map(|d| ready(d, &clusters, &tagger))
@@ -348,16 +346,11 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
         );
         example.allowed.push(allowed);
     });
-    let number = |name: &str, or: f32| {
-        std::env::var(name)
-            .ok()
-            .and_then(|v| v.parse().ok())
-            .unwrap_or(or)
-    };
     let settings = names::Settings {
-        epochs: number("EPOCHS", 10.0) as usize,
-        rate: number("RATE", 0.04),
-        penalty: number("PENALTY", 0.3),
+        epochs: 7,
+        rate: 0.1,
+        penalty: 0.1,
+        dropout: 0.35,
         seed: 1,
     };
     let (rows, follows) = names::train(&examples, &kept, &settings);
@@ -379,7 +372,8 @@ fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize,
             .iter()
             .map(|s| s.tokens.clone())
             .collect();
-        let context = Context::new(&document.words, &document.tags, &sentences);
+        let mut context = Context::new(&document.words, &document.tags, &sentences);
+        context.source = document.named.source as u64;
         for sentence in &sentences {
             for at in 0..sentence.len() {
                 name::features(&document.words, &context, sentence, at, &mut features);
@@ -439,7 +433,6 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
     }
     let sets = [
         ("worldwide_ner/dev.jsonl", Source::Worldwide),
-        ("worldwide_ner/train.jsonl", Source::Worldwide),
         ("uner_ewt/dev.jsonl", Source::Universal),
         ("gum/dev.jsonl", Source::Gum),
     ];
