@@ -41,6 +41,10 @@ struct Reading {
     multiwords: Vec<Range<TokenId>>,
     annotations: Vec<TokenAnnotation>,
     space: bool,
+    /// The line of a head that its sentence does not have.
+    lost_head: Option<(usize, String)>,
+    /// Line and place of the heads of the open sentence.
+    heads: Vec<(usize, TokenId)>,
     /// Words still to come of an open multiword token, and the end of its text.
     multiword: Option<(usize, usize)>,
 }
@@ -65,6 +69,13 @@ impl Reading {
         let start = self.sentences.last().map_or(0, |s| s.end);
         if self.tokens.len() > start {
             self.sentences.push(start..self.tokens.len());
+        }
+        let lost = self
+            .heads
+            .drain(..)
+            .find(|head| head.1 >= self.tokens.len());
+        if let Some((line, head)) = lost {
+            self.lost_head = Some((line, (head + 1 - start).to_string()));
         }
         self.multiword = None;
     }
@@ -91,13 +102,13 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
             found: found.chars().take(60).collect(),
         };
         if line.trim().is_empty() {
-            reading.close_sentence();
+            close(&mut reading)?;
             continue;
         }
         if let Some(comment) = line.strip_prefix('#') {
             let comment = comment.trim();
             if let Some(rest) = comment.strip_prefix("newdoc") {
-                reading.close_sentence();
+                close(&mut reading)?;
                 documents.extend(std::mem::take(&mut reading).finish());
                 reading.id = rest
                     .trim()
@@ -105,7 +116,7 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
                     .and_then(|r| r.trim().strip_prefix('='))
                     .map(|id| id.trim().to_owned());
             } else if comment == "newpar" || comment.starts_with("newpar ") {
-                reading.close_sentence();
+                close(&mut reading)?;
                 if !reading.text.is_empty() {
                     reading.text.push_str("\n\n");
                     reading.paragraphs.push(reading.tokens.len());
@@ -174,6 +185,9 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
                 Span::new(from, reading.text.len())
             }
         };
+        if let Some(head) = head {
+            reading.heads.push((number + 1, sentence_start + head - 1));
+        }
         reading.tokens.push(Token {
             span,
             kind: TokenKind::of(columns[1]),
@@ -187,23 +201,22 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
             name: name_tag(columns[9]),
         });
     }
+    close(&mut reading)?;
     documents.extend(reading.finish());
-    for document in &documents {
-        let count = document.annotation.tokens.len();
-        if document
-            .annotation
-            .tokens
-            .iter()
-            .any(|t| t.head.is_some_and(|h| h >= count))
-        {
-            return Err(ConlluError {
-                line: 0,
-                expected: "heads inside their sentence",
-                found: document.id.clone().unwrap_or_default(),
-            });
-        }
-    }
     Ok(documents)
+}
+
+/// Ends a sentence.
+fn close(reading: &mut Reading) -> Result<(), ConlluError> {
+    reading.close_sentence();
+    match reading.lost_head.take() {
+        Some((line, found)) => Err(ConlluError {
+            line,
+            expected: "heads inside their sentence",
+            found,
+        }),
+        None => Ok(()),
+    }
 }
 
 fn deprel(text: &str) -> Deprel {

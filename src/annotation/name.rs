@@ -162,6 +162,9 @@ pub(super) struct Scratch {
 /// What the features of a token take from the whole document.
 pub(super) struct Context<'a> {
     pub tags: &'a [TagId],
+    /// Whose way of marking names to follow: sources differ in what they call a name. Training
+    /// sets it to the source of the text; 0 is the one that marks all kinds.
+    pub source: u64,
     /// For each token the run of capitalised words it stands in.
     runs: Vec<Range<usize>>,
     /// Capitalised forms and the first places where they stand.
@@ -209,6 +212,7 @@ impl<'a> Context<'a> {
         }
         Self {
             tags,
+            source: 0,
             runs,
             places,
             small,
@@ -287,6 +291,10 @@ pub(super) fn features(
     if w.has(flag::DIGIT) || p1.has(flag::DIGIT) || n1.has(flag::DIGIT) {
         f(147, triple(p1.form, w.form, n1.form));
     }
+    f(180, context.source);
+    f(181, pair(context.source, w.lower));
+    f(182, pair(context.source, tag(0)));
+    f(183, triple(context.source, w.shape, style));
     if !is_name_like(w) {
         return;
     }
@@ -314,6 +322,8 @@ pub(super) fn features(
     f(160, pair(cluster(right), place));
     f(161, last.suffix[2]);
     f(162, pair(cluster(left), cluster(right)));
+    f(184, pair(context.source, last.lower));
+    f(185, pair(context.source, left.lower));
     let is_small = context.small.contains_key(&w.lower);
     f(163, pair(u64::from(is_small), style));
     let Some(places) = context.places.get(&w.form) else {

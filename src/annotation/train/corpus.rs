@@ -47,6 +47,7 @@ fn read(path: &Path) -> Result<String, TrainError> {
 
 /// A document with what its source says of the names in it.
 pub(super) struct NamedDocument {
+    pub source: Source,
     pub document: Document,
     /// States that each token may have.
     pub allowed: Vec<Allowed>,
@@ -210,6 +211,7 @@ pub(super) fn named(
         names.insert((first, last, kinds[0]));
     }
     NamedDocument {
+        source,
         document,
         allowed,
         names,

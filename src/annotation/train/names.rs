@@ -44,6 +44,8 @@ pub(super) struct Settings {
     pub epochs: usize,
     pub rate: f32,
     pub penalty: f32,
+    /// Share of a token's features left out at each step, at random.
+    pub dropout: f32,
     pub seed: u64,
 }
 
@@ -84,7 +86,7 @@ pub(super) fn train(
         let rate = settings.rate * (left * 3.0).min(1.0);
         let loss: f64 = order
             .iter()
-            .map(|&i| trainer.learn(i, rate, settings.penalty))
+            .map(|&i| trainer.learn(i, rate, settings, &mut random))
             .sum();
         eprintln!("names: epoch {} loss {:.0}", epoch + 1, loss);
     }
@@ -98,7 +100,7 @@ pub(super) fn train(
                 (0..)
                     .zip(row)
                     .filter(|w| *w.1 != 0.0)
-                    .map(|(c, &w)| (c, w))
+                    .map(|(c, &w)| (c, w * (1.0 - settings.dropout)))
                     .collect(),
             )
         })
@@ -108,11 +110,39 @@ pub(super) fn train(
 
 impl Trainer<'_> {
     /// One step on one sentence; its loss before the step.
-    fn learn(&mut self, example: usize, rate: f32, penalty: f32) -> f64 {
+    fn learn(
+        &mut self,
+        example: usize,
+        rate: f32,
+        settings: &Settings,
+        random: &mut Random,
+    ) -> f64 {
         let example = &self.examples[example];
-        let count = example.features.len();
+        let cut = (f64::from(settings.dropout) * 65536.0) as u64;
+        let penalty = settings.penalty;
+        let kept: Vec<Vec<u32>> = example
+            .features
+            .iter()
+            .map(|list| {
+                let mut bits = 0;
+                let chance = |i: usize| {
+                    // Four draws of sixteen bits from each number.
+                    if i % 4 == 0 {
+                        bits = random.next();
+                    }
+                    bits >> (i % 4 * 16) & 0xffff
+                };
+                let draws: Vec<u64> = (0..list.len()).map(chance).collect();
+                list.iter()
+                    .zip(draws)
+                    .filter(|f| f.1 >= cut)
+                    .map(|f| *f.0)
+                    .collect()
+            })
+            .collect();
+        let count = kept.len();
         let mut local = vec![[0.0_f64; STATES]; count];
-        for (features, local) in example.features.iter().zip(&mut local) {
+        for (features, local) in kept.iter().zip(&mut local) {
             let mut sums = [0.0_f32; STATES];
             for &feature in features {
                 let start = feature as usize * STATES;
@@ -137,7 +167,7 @@ impl Trainer<'_> {
                 e[state] -= w[state];
             }
         }
-        for (features, gradient) in example.features.iter().zip(&expected) {
+        for (features, gradient) in kept.iter().zip(&expected) {
             if gradient.iter().all(|g| g.abs() < 1e-4) {
                 continue;
             }
@@ -235,19 +265,15 @@ impl Trainer<'_> {
     }
 }
 
-/// Packs the steps' weights in units of the table's scale.
-pub(super) fn pack_steps(follows: &[f32], scale: f32) -> Vec<u8> {
-    follows
-        .iter()
-        .flat_map(|w| ((w / scale).round() as i32).to_le_bytes())
-        .collect()
-}
-
-/// Packs the weights; see [`pack::table`].
+/// Packs the weights (see [`pack::table`]) and, in the table's unit, those of the steps.
 pub(super) fn pack(rows: Vec<WeightedRow>, follows: &[f32], threshold: f32) -> (Vec<u8>, Vec<u8>) {
-    let largest = pack::largest(&rows);
-    let steps = pack_steps(follows, largest / 127.0);
-    (pack::table(rows, largest, threshold), steps)
+    let table = pack::table(rows, usize::MAX, threshold);
+    let unit = f32::from_bits(u32::from_le_bytes([table[4], table[5], table[6], table[7]]));
+    let steps = follows
+        .iter()
+        .flat_map(|w| ((w / unit).round() as i32).to_le_bytes())
+        .collect();
+    (table, steps)
 }
 
 /// The bits of the states of a name that covers `name`, at token `at`.
