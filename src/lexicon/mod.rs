@@ -5,11 +5,15 @@
 //! (`US` is a country, `us` is not); those about common nouns (titles, kinship) ignore it.
 
 mod country;
+mod organization;
+mod place;
 mod seat;
 mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
+pub use organization::{Organization, OrganizationKind, organizations};
+pub use place::{City, Region, SupranationalRegion, cities, regions, supranational_regions};
 pub use seat::{Seat, SeatKind, seat, seats};
 pub use title::title_forms;
 pub use title::{

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::words::Words;
 use crate::document::{TokenId, tokenize};
-use crate::lexicon::{self, CountryCode, SeatKind, TitleKind};
+use crate::lexicon::{self, CountryCode, OrganizationKind, SeatKind, TitleKind};
 
 /// What a lexicon says of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +29,21 @@ pub enum Entry {
         is_platform: bool,
     },
     Title(TitleKind),
+}
+
+impl Entry {
+    /// Of several readings of one phrase, which comes first: countries before their namesakes.
+    const fn rank(self) -> u8 {
+        match self {
+            Entry::Country(_) => 0,
+            Entry::Demonym(_) => 1,
+            Entry::Seat(_) | Entry::Facility(_) => 2,
+            Entry::Title(_) => 3,
+            Entry::Supranational { .. } => 4,
+            Entry::Place(_) => 5,
+            Entry::Organization { .. } => 6,
+        }
+    }
 }
 
 struct Phrase {
@@ -80,6 +95,43 @@ impl Gazetteer {
         })
     }
 
+    fn insert_places(&mut self) {
+        for city in lexicon::cities() {
+            for name in city.aliases.iter().chain([&city.name]) {
+                self.insert(name, Entry::Place(Some(city.country)));
+            }
+        }
+        for region in lexicon::regions() {
+            for name in region.aliases.iter().chain([&region.name]) {
+                self.insert(name, Entry::Place(Some(region.country)));
+            }
+            for demonym in region.demonyms {
+                self.insert(demonym, Entry::Demonym(region.country));
+            }
+        }
+        for region in lexicon::supranational_regions() {
+            for name in region.aliases.iter().chain([&region.name]) {
+                self.insert(name, Entry::Supranational { adjective: false });
+            }
+            for demonym in region.demonyms {
+                self.insert(demonym, Entry::Supranational { adjective: true });
+            }
+        }
+    }
+
+    fn insert_organizations(&mut self) {
+        for body in lexicon::organizations() {
+            let entry = Entry::Organization {
+                country: body.country,
+                is_outlet: body.kind == OrganizationKind::Outlet,
+                is_platform: body.kind == OrganizationKind::Platform,
+            };
+            for name in body.aliases.iter().chain([&body.name]).chain(&body.acronym) {
+                self.insert(name, entry);
+            }
+        }
+    }
+
     fn from_lexicons() -> Self {
         let mut all = Self::default();
         for country in lexicon::countries() {
@@ -107,6 +159,8 @@ impl Gazetteer {
             };
             all.insert(seat.name, entry);
         }
+        all.insert_places();
+        all.insert_organizations();
         for (form, title) in lexicon::title_forms() {
             // Status and body are read by themselves: "acting director", "NATO secretary general".
             let first = form.split(' ').next().unwrap_or(form);
@@ -123,7 +177,9 @@ impl Gazetteer {
         all.insert("counterpart", Entry::Title(TitleKind::Office));
         all.insert("counterparts", Entry::Title(TitleKind::Office));
         for phrases in all.phrases.values_mut() {
-            phrases.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.rest.cmp(&b.rest)));
+            phrases.sort_by(|a, b| {
+                (b.rest.len(), a.entry.rank(), &a.rest).cmp(&(a.rest.len(), b.entry.rank(), &b.rest))
+            });
         }
         all
     }
