@@ -8,7 +8,9 @@
 use std::fmt;
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{Dataset, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
+use oxigraph::model::{
+    Dataset, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef,
+};
 use oxigraph::sparql::QueryResults;
 
 use super::{Store, StoreError};
@@ -34,7 +36,11 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} must have {}", self.focus, self.path, self.constraint)?;
+        write!(
+            f,
+            "{}: {} must have {}",
+            self.focus, self.path, self.constraint
+        )?;
         if let Some(value) = &self.value {
             write!(f, ", found {value}")?;
         }
@@ -58,7 +64,9 @@ impl Store {
                 };
                 for solution in solutions {
                     let solution = solution?;
-                    let Some(focus) = solution.get("focus").cloned() else { continue };
+                    let Some(focus) = solution.get("focus").cloned() else {
+                        continue;
+                    };
                     violations.push(Violation {
                         graph: solution.get("graph").and_then(|graph| match graph {
                             Term::NamedNode(graph) => Some(graph.clone()),
@@ -99,8 +107,11 @@ impl Constraint {
     /// The query for violations, with `?focus`, maybe `?value`, and `?graph` in named graphs.
     fn query(&self, is_named: bool) -> String {
         let Self { class, pattern, .. } = self;
-        let (graph, open, close) =
-            if is_named { ("?graph", "GRAPH ?graph {", "}") } else { ("", "", "") };
+        let (graph, open, close) = if is_named {
+            ("?graph", "GRAPH ?graph {", "}")
+        } else {
+            ("", "", "")
+        };
         match &self.violated {
             Violated::Value(condition) => format!(
                 "SELECT {graph} ?focus ?value WHERE {{ {open} ?focus a {class} . {pattern} {condition} {close} }}"
@@ -116,14 +127,12 @@ impl Constraint {
 fn shapes() -> Dataset {
     let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(SHAPES);
     // The shapes are part of the program, and a test reads them.
-    quads.map(|quad| quad.expect("the shapes are Turtle")).collect()
+    quads
+        .map(|quad| quad.expect("the shapes are Turtle"))
+        .collect()
 }
 
-fn values(
-    shapes: &Dataset,
-    subject: &NamedOrBlankNode,
-    predicate: NamedNodeRef<'_>,
-) -> Vec<Term> {
+fn values(shapes: &Dataset, subject: &NamedOrBlankNode, predicate: NamedNodeRef<'_>) -> Vec<Term> {
     let graph = Some(GraphNameRef::DefaultGraph);
     shapes
         .quads_for_pattern(Some(subject.as_ref()), Some(predicate), None, graph)
@@ -142,8 +151,12 @@ fn constraints(shapes: &Dataset) -> Vec<Constraint> {
         .collect();
     for (shape, class) in classes {
         for property in values(shapes, &shape, sh::PROPERTY) {
-            let Some(property) = node(&property) else { continue };
-            let Some(path) = values(shapes, &property, sh::PATH).into_iter().next() else { continue };
+            let Some(property) = node(&property) else {
+                continue;
+            };
+            let Some(path) = values(shapes, &property, sh::PATH).into_iter().next() else {
+                continue;
+            };
             let (path, pattern) = match path {
                 Term::NamedNode(path) => {
                     let pattern = format!("?focus {path} ?value .");
@@ -151,7 +164,8 @@ fn constraints(shapes: &Dataset) -> Vec<Constraint> {
                 }
                 path => {
                     let Some(node) = node(&path) else { continue };
-                    let Some(Term::NamedNode(path)) = values(shapes, &node, sh::INVERSE_PATH).pop() else {
+                    let Some(Term::NamedNode(path)) = values(shapes, &node, sh::INVERSE_PATH).pop()
+                    else {
                         continue;
                     };
                     let pattern = format!("?value {path} ?focus .");
@@ -161,10 +175,12 @@ fn constraints(shapes: &Dataset) -> Vec<Constraint> {
             for (predicate, shown) in CONSTRAINTS {
                 for wanted in values(shapes, &property, *predicate) {
                     let items = list(shapes, &wanted);
-                    let name = match items.is_empty() {
-                        true => format!("{shown} {wanted}"),
-                        false => format!("{shown} ({items})"),
+                    let shown_value = match &wanted {
+                        Term::Literal(literal) => literal.value().to_owned(),
+                        _ if !items.is_empty() => format!("({items})"),
+                        iri => iri.to_string(),
                     };
+                    let name = format!("{shown} {shown_value}");
                     constraints.push(Constraint {
                         class: class.clone(),
                         path: path.clone(),
@@ -200,9 +216,9 @@ fn violated(constraint: &str, wanted: &Term, items: &str) -> Violated {
     match constraint {
         "sh:minCount" => Violated::Count(format!("< {number}")),
         "sh:maxCount" => Violated::Count(format!("> {number}")),
-        "sh:datatype" => {
-            Violated::Value(format!("FILTER(COALESCE(DATATYPE(?value) != {wanted}, true))"))
-        }
+        "sh:datatype" => Violated::Value(format!(
+            "FILTER(COALESCE(DATATYPE(?value) != {wanted}, true))"
+        )),
         "sh:class" => Violated::Value(format!("FILTER NOT EXISTS {{ ?value a {wanted} }}")),
         "sh:nodeKind" => {
             let is_iri = *wanted == Term::from(sh::IRI);
@@ -211,12 +227,8 @@ fn violated(constraint: &str, wanted: &Term, items: &str) -> Violated {
         }
         "sh:in" => Violated::Value(format!("FILTER(?value NOT IN ({items}))")),
         "sh:pattern" => Violated::Value(format!("FILTER(!REGEX(STR(?value), {wanted}))")),
-        "sh:minInclusive" => {
-            Violated::Value(format!("FILTER(COALESCE(?value < {wanted}, true))"))
-        }
-        "sh:maxInclusive" => {
-            Violated::Value(format!("FILTER(COALESCE(?value > {wanted}, true))"))
-        }
+        "sh:minInclusive" => Violated::Value(format!("FILTER(COALESCE(?value < {wanted}, true))")),
+        "sh:maxInclusive" => Violated::Value(format!("FILTER(COALESCE(?value > {wanted}, true))")),
         _ => Violated::Value(format!(
             "?focus {wanted} ?other . FILTER(COALESCE(?value > ?other, true))"
         )),
@@ -236,9 +248,14 @@ fn list(shapes: &Dataset, head: &Term) -> String {
     let mut items = Vec::new();
     let mut rest = node(head);
     while let Some(cell) = rest {
-        let Some(first) = values(shapes, &cell, rdf::FIRST).pop() else { break };
+        let Some(first) = values(shapes, &cell, rdf::FIRST).pop() else {
+            break;
+        };
         items.push(first.to_string());
-        rest = values(shapes, &cell, rdf::REST).pop().as_ref().and_then(node);
+        rest = values(shapes, &cell, rdf::REST)
+            .pop()
+            .as_ref()
+            .and_then(node);
     }
     items.join(", ")
 }
@@ -264,7 +281,11 @@ mod tests {
             ]
             .contains(&quad.predicate);
             let is_constraint = CONSTRAINTS.iter().any(|(term, _)| *term == quad.predicate);
-            assert!(is_structure || is_constraint, "{} is not read", quad.predicate);
+            assert!(
+                is_structure || is_constraint,
+                "{} is not read",
+                quad.predicate
+            );
             read += usize::from(is_constraint);
         }
         assert_eq!(read, count, "a constraint was not translated");
