@@ -112,7 +112,7 @@ fn tables_give_every_fact_back_with_its_words() {
             "b.txt 0-19 Volodymyr Zelensky president - Ukraine current 0.90",
             "b.txt 147-180 Mark Rutte secretary-general NATO - current 0.90",
             "c.html 56-88 Friedrich Merz chancellor - Germany former 0.90",
-            "c.html 113-145 Mark Rutte secretary-general - - current 0.90",
+            "c.html 113-146 Mark Rutte secretary-general - - current 0.90",
             "e.txt 57-75 Donald Trump mayor - United Kingdom current 0.90",
         ]
     );

@@ -1,7 +1,8 @@
 //! Reads facts back from quads: the inverse of [`build`](super::build()), for whoever has a
 //! [`Source`] of quads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use oxigraph::model::{
     GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef,
@@ -30,12 +31,12 @@ pub trait Source {
     ) -> Matches<'_, Self::Error>;
 
     /// All properties of `subject` in one graph.
-    fn node(&self, subject: &NamedNode, graph: GraphNameRef<'_>) -> Result<Node, Self::Error> {
+    fn node(&self, subject: &NamedNode, graph: GraphNameRef<'_>) -> Result<Arc<Node>, Self::Error> {
         let mut node = Node::new(subject.clone());
         for quad in self.quads(Some(subject), None, None, Some(graph)) {
             node.push(quad?);
         }
-        Ok(node)
+        Ok(Arc::new(node))
     }
 
     /// The subjects that have `object` as a value, in one graph or (`None`) in any.
@@ -44,16 +45,14 @@ pub trait Source {
         predicate: Option<NamedNodeRef<'_>>,
         object: TermRef<'_>,
         graph: Option<GraphNameRef<'_>>,
-    ) -> Result<Vec<NamedNode>, Self::Error> {
-        let mut subjects = Vec::new();
+    ) -> Result<Arc<BTreeSet<NamedNode>>, Self::Error> {
+        let mut subjects = BTreeSet::new();
         for quad in self.quads(None, predicate, Some(object), graph) {
             if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
-                subjects.push(subject);
+                subjects.insert(subject);
             }
         }
-        subjects.sort();
-        subjects.dedup();
-        Ok(subjects)
+        Ok(Arc::new(subjects))
     }
 }
 
@@ -78,6 +77,16 @@ impl Node {
             .entry(quad.predicate)
             .or_default()
             .push(quad.object);
+    }
+
+    /// Takes a quad of this subject out.
+    pub fn remove(&mut self, quad: &Quad) {
+        if let Some(terms) = self.values.get_mut(&quad.predicate) {
+            terms.retain(|term| *term != quad.object);
+            if terms.is_empty() {
+                self.values.remove(&quad.predicate);
+            }
+        }
     }
 
     /// Whether nothing is said of it.
@@ -362,7 +371,7 @@ impl MentionRecord {
         let Some(selector) = node.iri(oa::HAS_SELECTOR) else {
             return Ok(None);
         };
-        let span = SpanRecord::read(&source.node(&selector, graph)?);
+        let span = SpanRecord::read(source.node(&selector, graph)?.as_ref());
         Ok(span.zip(confidence(&node)).zip(node.text(ng::RULE)).map(
             |((span, confidence), rule)| Self {
                 span,
@@ -380,15 +389,8 @@ pub fn confidence(node: &Node) -> Option<Confidence> {
 
 /// The canonical thing that something in an article stands for, if the default graph has one.
 pub fn canonical<S: Source>(source: &S, local: &NamedNode) -> Result<Option<NamedNode>, S::Error> {
-    for predicate in [prov::SPECIALIZATION_OF, ng::EXPRESSES] {
-        let graph = Some(GraphNameRef::DefaultGraph);
-        if let Some(quad) = source
-            .quads(Some(local), Some(predicate), None, graph)
-            .next()
-            && let Term::NamedNode(iri) = quad?.object
-        {
-            return Ok(Some(iri));
-        }
-    }
-    Ok(None)
+    let node = source.node(local, GraphNameRef::DefaultGraph)?;
+    Ok(node
+        .iri(prov::SPECIALIZATION_OF)
+        .or_else(|| node.iri(ng::EXPRESSES)))
 }
