@@ -1,7 +1,7 @@
 //! Reads facts back from quads: the inverse of [`build`](super::build()), for whoever has a
 //! [`Source`] of quads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use oxigraph::model::{
@@ -57,36 +57,39 @@ pub trait Source {
 }
 
 /// One subject with its properties in one graph.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Node {
     pub iri: NamedNode,
-    values: BTreeMap<NamedNode, Vec<Term>>,
+    /// A subject has few properties: looking through them beats hashing.
+    values: Vec<(NamedNode, Vec<Term>)>,
 }
 
 impl Node {
     pub fn new(iri: NamedNode) -> Self {
         Self {
             iri,
-            values: BTreeMap::new(),
+            values: Vec::new(),
         }
     }
 
     /// Takes a quad of this subject in.
     pub fn push(&mut self, quad: Quad) {
-        self.values
-            .entry(quad.predicate)
-            .or_default()
-            .push(quad.object);
+        match self
+            .values
+            .iter_mut()
+            .find(|(predicate, _)| *predicate == quad.predicate)
+        {
+            Some((_, terms)) => terms.push(quad.object),
+            None => self.values.push((quad.predicate, vec![quad.object])),
+        }
     }
 
     /// Takes a quad of this subject out.
     pub fn remove(&mut self, quad: &Quad) {
-        if let Some(terms) = self.values.get_mut(&quad.predicate) {
+        for (_, terms) in self.values.iter_mut().filter(|(p, _)| *p == quad.predicate) {
             terms.retain(|term| *term != quad.object);
-            if terms.is_empty() {
-                self.values.remove(&quad.predicate);
-            }
         }
+        self.values.retain(|(_, terms)| !terms.is_empty());
     }
 
     /// Whether nothing is said of it.
@@ -101,10 +104,10 @@ impl Node {
             .flat_map(|(predicate, terms)| terms.iter().map(move |t| (predicate, t)))
     }
 
+    /// All values of a predicate.
     pub fn terms(&self, predicate: NamedNodeRef<'_>) -> &[Term] {
-        self.values
-            .get(&predicate.into_owned())
-            .map_or(&[], Vec::as_slice)
+        let mut values = self.values.iter().filter(|(p, _)| p.as_ref() == predicate);
+        values.next().map_or(&[], |(_, terms)| terms.as_slice())
     }
 
     /// The lexical forms of literal values, sorted.

@@ -1,6 +1,6 @@
 //! What the default graph says of a canonical thing: a function of what its members say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use oxigraph::model::{
@@ -24,7 +24,7 @@ const MOST_CONFIDENCE: f32 = 0.999;
 /// Collects the properties of one canonical thing.
 struct Description {
     subject: NamedNode,
-    terms: BTreeSet<(NamedNode, String)>,
+    terms: HashSet<(NamedNode, Term)>,
     node: Node,
 }
 
@@ -32,14 +32,14 @@ impl Description {
     fn new(subject: &NamedNode) -> Self {
         Self {
             subject: subject.clone(),
-            terms: BTreeSet::new(),
+            terms: HashSet::new(),
             node: Node::new(subject.clone()),
         }
     }
 
     fn add(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         let (predicate, object) = (predicate.into_owned(), object.into());
-        if self.terms.insert((predicate.clone(), object.to_string())) {
+        if self.terms.insert((predicate.clone(), object.clone())) {
             let subject = self.subject.clone();
             self.node.push(Quad::new(
                 subject,
