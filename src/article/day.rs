@@ -210,9 +210,27 @@ fn last_year(words: &[&str]) -> Option<i16> {
     words.last().and_then(|w| year_of(w))
 }
 
-/// Whether a line is nothing but a date, perhaps with a label, a weekday and a time of day:
-/// `Published: Tuesday, August 19, 2025 at 10:32 AM EDT`.
+/// Whether a line is nothing but a date, perhaps with a label, a weekday and a time of day, or
+/// beside a byline: `Published: Tuesday, August 19, 2025 at 10:32 AM EDT`,
+/// `Xinhua | Updated: 2025-08-19 17:52`.
 pub(super) fn parse_date_line(line: &str) -> Option<Date> {
+    if line.len() > 120 {
+        return None;
+    }
+    let mut days = line
+        .split(['|', '•', '·'])
+        .filter_map(|part| plain_date_line(part.trim()));
+    let beside = |part: &str| part.split_whitespace().count() <= 6 && !part.ends_with('.');
+    let day = days.next()?;
+    let is_one = days.all(|other| other == day);
+    (is_one
+        && line
+            .split(['|', '•', '·'])
+            .all(|part| plain_date_line(part.trim()).is_some() || beside(part)))
+    .then_some(day)
+}
+
+fn plain_date_line(line: &str) -> Option<Date> {
     const ALLOWED: &[&str] = &[
         "published",
         "posted",
@@ -322,10 +340,11 @@ pub(super) fn day_in_url(url: &str) -> Option<PartialDay> {
                         }))
                     }
                 }
-            } else if next.len() == 4 && next.bytes().all(|b| b.is_ascii_digit()) {
-                if let Some(date) = compact_day(&format!("{segment}{next}")) {
-                    return Some(full(date));
-                }
+            } else if next.len() == 4
+                && next.bytes().all(|b| b.is_ascii_digit())
+                && let Some(date) = compact_day(&format!("{segment}{next}"))
+            {
+                return Some(full(date));
             }
         }
         if let Some(date) = dashed_day(segment, next) {
@@ -466,6 +485,7 @@ mod tests {
             parse_date_line("Published: Tuesday, Aug. 19, 2025 at 10:32 AM EDT"),
             day
         );
+        assert_eq!(parse_date_line("Xinhua | Updated: 2025-08-19 17:52"), day);
         assert_eq!(parse_date_line("Updated 2025-08-19 10:32"), day);
         assert_eq!(parse_date_line("Trump met Putin on August 19, 2025"), None);
         assert_eq!(parse_date_line("August 2025"), None);

@@ -10,13 +10,22 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 #[error("{place}{kind}\n  hint: {}", kind.hint())]
 pub struct ReadError {
+    /// Where in the inputs.
     pub place: Place,
-    pub kind: ReadErrorKind,
+    kind: Box<ReadErrorKind>,
 }
 
 impl ReadError {
     pub(crate) fn new(place: Place, kind: ReadErrorKind) -> Self {
-        Self { place, kind }
+        Self {
+            place,
+            kind: Box::new(kind),
+        }
+    }
+
+    /// What was expected and found.
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.kind
     }
 
     /// Whether nothing can be read at all, because the request itself is wrong (an unknown field
@@ -24,7 +33,7 @@ impl ReadError {
     /// and the rest goes on.
     pub fn is_fatal(&self) -> bool {
         use ReadErrorKind::{BadMap, Metadata, NoInput};
-        matches!(self.kind, BadMap { .. } | Metadata { .. } | NoInput)
+        matches!(*self.kind, BadMap { .. } | Metadata { .. } | NoInput)
     }
 
     /// The message without its place and without its hint, for those who lay it out themselves.

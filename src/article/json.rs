@@ -273,16 +273,15 @@ impl<R: BufRead> Records<R> {
         let value: Value = match serde_json::from_str(&decoded.text) {
             Ok(value) => value,
             Err(error) => {
-                let line = raw.line + (error.line() as u64).saturating_sub(1);
-                let column = error.column() as u64;
-                let column = if error.line() <= 1 {
-                    column + raw.column - 1
-                } else {
-                    column
+                // The parser counts a line break within a string to the next line, column 0.
+                let (row, column) = match (error.line() as u64, error.column() as u64) {
+                    (row, 0) => (row.max(2) - 1, None),
+                    (1, column) => (1, Some(column + raw.column - 1)),
+                    (row, column) => (row, Some(column)),
                 };
                 let place = Place {
-                    line: Some(line),
-                    column: Some(column.max(1)),
+                    line: Some(raw.line + row - 1),
+                    column,
                     ..place
                 };
                 let problem = if raw.is_open && error.is_eof() {
@@ -303,12 +302,7 @@ impl<R: BufRead> Records<R> {
                 draft.notes.extend(decoded.note);
                 self.check_length(draft).map(Some)
             }
-            Err(
-                error @ ReadError {
-                    kind: ReadErrorKind::NoTextField { .. },
-                    ..
-                },
-            ) => {
+            Err(error) if matches!(error.kind(), ReadErrorKind::NoTextField { .. }) => {
                 let list = LISTS.iter().find_map(|name| match object.get_mut(*name) {
                     Some(Value::Array(items)) if items.iter().any(Value::is_object) => {
                         Some(std::mem::take(items))

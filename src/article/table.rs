@@ -261,9 +261,7 @@ mod tests {
 
     #[test]
     fn the_header_must_name_the_text() {
-        let error = rows("article,date,publisher\na.txt,2025-08-19,\n")
-            .err()
-            .expect("no text");
+        let error = rows("article,date,publisher\na.txt,2025-08-19,\n").expect_err("no text");
         assert!(
             error
                 .message()

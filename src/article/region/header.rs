@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::super::day::{parse_date_line, parse_day};
 use super::super::{Region, RegionKind};
 use super::layout::{self, Paragraph, ends_sentence};
-use super::{credit, headline};
+use super::{caption, credit, headline};
 use crate::document::Span;
 
 /// What the head of a text says, and where it ends.
@@ -29,7 +29,8 @@ pub(crate) struct Header {
 /// Nothing that belongs to the head stands below so many lines.
 const MOST_LINES: usize = 12;
 
-pub(super) fn read(text: &str) -> Header {
+/// Reads the head of `text`; `known` are the captions and headings that markup gives.
+pub(super) fn read(text: &str, known: &[Region]) -> Header {
     let mut header = Header::default();
     let start = front_matter(text, &mut header).unwrap_or(0);
     header.end = start;
@@ -37,6 +38,10 @@ pub(super) fn read(text: &str) -> Header {
     let mut has_headline = false;
     for (i, line) in lines.iter().enumerate() {
         let words = line.span.of(text);
+        let is_caption = |k: &Region| k.kind == RegionKind::Caption && k.span.overlaps(line.span);
+        if known.iter().take(MOST_LINES).any(is_caption) {
+            break;
+        }
         if words.len() > 1000 && !words.starts_with("date ") {
             break;
         }
@@ -102,9 +107,14 @@ fn trim_last(text: &str, header: &mut Header) {
     }
 }
 
+/// Whether the first of `lines` is a headline: by its look, or as a byline or date follows it.
 fn is_headline_of(text: &str, lines: &[Paragraph]) -> bool {
     let line = lines[0].span.of(text);
-    headline::is_headline(text, lines, 0, true) && !line.contains("://")
+    let next = lines.get(1).map_or("", |l| l.span.of(text));
+    let is_headed = parse_date_line(next).is_some() || credit::is_byline(next);
+    let looks = headline::is_headline(text, lines, 0, true)
+        || (is_headed && headline::is_title_like(line) && !line.ends_with(','));
+    looks && !line.contains("://") && !caption::is_caption(line)
 }
 
 /// A line that is nothing but a URL, perhaps with a label.
@@ -229,7 +239,7 @@ mod tests {
     use jiff::civil::date;
 
     fn kinds(text: &str) -> Vec<(RegionKind, &str)> {
-        read(text)
+        read(text, &[])
             .regions
             .iter()
             .map(|r| (r.kind, r.span.of(text)))
@@ -242,13 +252,13 @@ mod tests {
         let text = "https://a.org/2022/07/14/talks\r\n\r\nThe ministers met.";
         assert_eq!(kinds(text), [(Header, "https://a.org/2022/07/14/talks")]);
         assert_eq!(
-            read(text).url.as_deref(),
+            read(text, &[]).url.as_deref(),
             Some("https://a.org/2022/07/14/talks")
         );
 
         let text = " date 2025-08-19 The ministers met. They left.\n\nMore.";
         assert_eq!(kinds(text), [(Header, "date 2025-08-19")]);
-        let header = read(text);
+        let header = read(text, &[]);
         assert_eq!((header.date, header.end), (Some(date(2025, 8, 19)), 16));
     }
 
@@ -265,7 +275,17 @@ mod tests {
                 (Header, "Date: 19 Aug 2025"),
             ]
         );
-        assert_eq!(read(text).publisher.as_deref(), Some("Example News"));
+        assert_eq!(read(text, &[]).publisher.as_deref(), Some("Example News"));
+
+        let wiki = read(
+            "Will the ministers meet in Oslo?\nMarch 06, 2008\nThe ministers met.",
+            &[],
+        );
+        assert_eq!(wiki.date, Some(date(2008, 3, 6)));
+        assert_eq!(
+            wiki.headline.as_deref(),
+            Some("Will the ministers meet in Oslo?")
+        );
 
         let text = "Ministers meet in Oslo\n\nBy Jane Doe\n\nPublished August 19, 2025\n\nThe ministers met on Monday.";
         assert_eq!(
@@ -276,7 +296,7 @@ mod tests {
                 (Header, "Published August 19, 2025"),
             ]
         );
-        let header = read(text);
+        let header = read(text, &[]);
         assert_eq!(header.author.as_deref(), Some("Jane Doe"));
         assert_eq!(header.headline.as_deref(), Some("Ministers meet in Oslo"));
         assert_eq!(header.date, Some(date(2025, 8, 19)));
@@ -286,11 +306,15 @@ mod tests {
     fn front_matter_of_markdown() {
         let text =
             "---\ntitle: \"Ministers meet\"\ndate: 2025-08-19\ntags:\n- oslo\n---\n\nThey met.";
-        let header = read(text);
+        let header = read(text, &[]);
         assert_eq!(header.title.as_deref(), Some("Ministers meet"));
         assert_eq!(header.date, Some(date(2025, 8, 19)));
         assert_eq!(&text[header.end..], "\n\nThey met.");
-        assert!(read("---\nThey met in Oslo.\n---\n").regions.is_empty());
+        assert!(
+            read("---\nThey met in Oslo.\n---\n", &[])
+                .regions
+                .is_empty()
+        );
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) fn is_headline(
 }
 
 /// Short, begins like a title, and is no quotation, list item, label or unfinished statement.
-fn is_title_like(line: &str) -> bool {
+pub(super) fn is_title_like(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let first = line.trim_start_matches(['‘', '“', '\'', '"', '*', '«', '#', ' ', '(']);
     let begins = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());

@@ -1,6 +1,7 @@
 //! Which parts of an article's text are not its own prose.
 
 mod boilerplate;
+mod caption;
 mod credit;
 mod dateline;
 mod header;
@@ -33,7 +34,7 @@ const LONGEST_MARKED: usize = 700;
 
 /// Marks `text`. `known` are the captions and headings that a page's markup gives, in order.
 pub(super) fn mark(text: &str, known: &[Region]) -> Marked {
-    let header = header::read(text);
+    let header = header::read(text, known);
     let mut marked = Marked {
         regions: header.regions.clone(),
         ..Marked::default()
@@ -140,10 +141,10 @@ fn classify(
         return Class::Other;
     }
     let is_caption =
-        context.given == Some(RegionKind::Caption) || credit::mark_caption(marks, context.is_last);
+        context.given == Some(RegionKind::Caption) || caption::mark_caption(marks, context.is_last);
     if is_caption {
         if context.given == Some(RegionKind::Caption) {
-            credit::mark_caption(marks, false);
+            caption::mark_caption(marks, false);
         }
         marks.fill(paragraph.span, RegionKind::Caption);
         return Class::Caption;
@@ -180,7 +181,7 @@ fn mark_alternative_text(
     let is_clean = regions[..first_own]
         .last()
         .is_none_or(|r| r.span.end <= before.span.start);
-    if has_credit && is_clean && credit::is_same_scene(before.span.of(text), last.span.of(text)) {
+    if has_credit && is_clean && caption::is_same_scene(before.span.of(text), last.span.of(text)) {
         regions.insert(
             first_own,
             Region {
