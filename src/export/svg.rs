@@ -91,10 +91,14 @@ fn place(network: &Network) -> Vec<Area> {
     for edge in graph.edge_references() {
         let (from, to) = (edge.source().index(), edge.target().index());
         let words = style::text_width(&label(edge.weight()), EDGE_SIZE);
-        let near = (36.0 + words + (sizes[from].width + sizes[to].width) / 4.0).max(105.0);
+        let near = 36.0 + words + (sizes[from].width + sizes[to].width) / 4.0;
         // Around a node with many ties there must be room for all of them.
         let crowd = degree(edge.source()).max(degree(edge.target()));
-        let wish = (from, to, near * (crowd / 8.0).sqrt().clamp(1.0, 2.0));
+        let wish = (
+            from,
+            to,
+            near.max(105.0 * (crowd / 8.0).sqrt().clamp(1.0, 2.0)),
+        );
         match edge.weight().kind {
             EdgeKind::Topic => pulls.push(wish),
             _ => wishes.push(wish),

@@ -40,19 +40,34 @@ fn nothing_but_missing_files_is_no_run() {
 
 #[test]
 fn an_empty_file() {
-    skipped("empty.txt", "", "empty.txt: the file is empty\n  hint: remove it, or fetch the article again", "the file is empty");
+    skipped(
+        "empty.txt",
+        "",
+        "empty.txt: the file is empty\n  hint: remove it, or fetch the article again",
+        "the file is empty",
+    );
 }
 
 #[test]
 fn a_binary_file() {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     png.extend((0..=255u8).cycle().take(2_000));
-    skipped("photo.txt", png, "photo.txt: expected text, found a PNG picture\n  hint: convert it to plain text, HTML, JSON or CSV in UTF-8 first", "expected text");
+    skipped(
+        "photo.txt",
+        png,
+        "photo.txt: expected text, found a PNG picture\n  hint: convert it to plain text, HTML, JSON or CSV in UTF-8 first",
+        "expected text",
+    );
 }
 
 #[test]
 fn a_file_that_is_one_endless_line() {
-    skipped("long.txt", "word ".repeat(2_200_000), "long.txt: longer than 10000000 bytes, which no article is\n  hint: give one article a file, or JSON Lines with one article a line", "longer than 10000000 bytes, which no article is");
+    skipped(
+        "long.txt",
+        "word ".repeat(2_200_000),
+        "long.txt: longer than 10000000 bytes, which no article is\n  hint: give one article a file, or JSON Lines with one article a line",
+        "longer than 10000000 bytes, which no article is",
+    );
 }
 
 #[test]
@@ -74,19 +89,34 @@ fn a_malformed_line_of_many() {
 
 #[test]
 fn a_page_without_text() {
-    skipped("page.html", "<!doctype html><html><head><title>x</title></head><body><script>load()</script></body></html>", "page.html: no article text in this page\n  hint: the page may build its text by script: save it from a browser, or give plain text", "no article text in this page");
+    skipped(
+        "page.html",
+        "<!doctype html><html><head><title>x</title></head><body><script>load()</script></body></html>",
+        "page.html: no article text in this page\n  hint: the page may build its text by script: save it from a browser, or give plain text",
+        "no article text in this page",
+    );
 }
 
 #[test]
 fn a_table_without_a_text_column() {
-    skipped("table.csv", "headline,wire\nOne,Two\n", "table.csv: no column for the text, found `headline`, `wire`\n  hint: name the column with --map text=COLUMN; a table that only describes other files is given with --metadata", "no column for the text");
+    skipped(
+        "table.csv",
+        "headline,wire\nOne,Two\n",
+        "table.csv: no column for the text, found `headline`, `wire`\n  hint: name the column with --map text=COLUMN; a table that only describes other files is given with --metadata",
+        "no column for the text",
+    );
 }
 
 #[test]
 fn another_language_is_skipped_unless_asked_for() {
     let spanish = "El presidente de Francia se reunió el lunes con el canciller alemán en Oslo. Los \
         dos hablaron durante tres horas sobre la energía y la defensa de Europa, según un portavoz.";
-    skipped("es.txt", spanish, "es.txt: not in English (recognised as Spanish)\n  hint: --language any reads it all the same", "not in English");
+    skipped(
+        "es.txt",
+        spanish,
+        "es.txt: not in English (recognised as Spanish)\n  hint: --language any reads it all the same",
+        "not in English",
+    );
     let desk = Desk::new();
     desk.write("es.txt", spanish);
     desk.run(&["build", "--memory", "--language", "any", "es.txt"])
@@ -97,8 +127,14 @@ fn another_language_is_skipped_unless_asked_for() {
 #[test]
 fn broken_utf8_is_read_as_windows_1252_and_said_so() {
     let desk = Desk::new();
-    desk.write("old.txt", b"The mayor of M\xfcnster said on Monday that the caf\xe9 would stay open for the people.");
-    desk.run(&["build", "--memory", "old.txt"]).status(0).mentions("note: ").mentions("Windows-1252");
+    desk.write(
+        "old.txt",
+        b"The mayor of M\xfcnster said on Monday that the caf\xe9 would stay open for the people.",
+    );
+    desk.run(&["build", "--memory", "old.txt"])
+        .status(0)
+        .mentions("note: ")
+        .mentions("Windows-1252");
 }
 
 #[test]
@@ -109,37 +145,62 @@ fn wrong_options_are_no_run() {
         .status(2)
         .mentions("error: --map `body=x`: ")
         .mentions("\n  hint: write NAME=FIELD");
-    desk.run(&["build", "--memory", "--map", "x", "good.txt"]).status(2).mentions("expected NAME=FIELD");
+    desk.run(&["build", "--memory", "--map", "x", "good.txt"])
+        .status(2)
+        .mentions("expected NAME=FIELD");
     desk.run(&["build", "--memory", "--base", "here", "good.txt"])
         .status(2)
         .mentions("expected an absolute IRI that ends in “/” as the base, found “here”");
-    desk.run(&["build", "--memory", "--metadata", "no.csv", "good.txt"]).status(2).mentions("no.csv");
-    desk.run(&["build"]).status(2).mentions("<INPUT>...");
-    desk.run(&["extract", "--stage", "fact", "--format", "conllu", "good.txt"])
+    desk.run(&["build", "--memory", "--metadata", "no.csv", "good.txt"])
         .status(2)
-        .mentions("error: stage fact has no format conllu\n  hint: ");
+        .mentions("no.csv");
+    desk.run(&["build"]).status(2).mentions("<INPUT>...");
+    desk.run(&[
+        "extract", "--stage", "fact", "--format", "conllu", "good.txt",
+    ])
+    .status(2)
+    .mentions("error: stage fact has no format conllu\n  hint: ");
 }
 
 #[test]
 fn faults_in_queries_name_line_and_column() {
     let desk = Desk::new();
-    desk.write("good.txt", ARTICLE).write("q.rq", "SELECT *\nWHERE { ?s a foo:Bar }\n");
-    let ask = |sparql: &str| desk.run(&["query", "--memory", "good.txt", sparql]).status(2);
+    desk.write("good.txt", ARTICLE)
+        .write("q.rq", "SELECT *\nWHERE { ?s a foo:Bar }\n");
+    let ask = |sparql: &str| {
+        desk.run(&["query", "--memory", "good.txt", sparql])
+            .status(2)
+    };
     ask("SELECT ?x WHERE { ?s ?p ?o } GROUP ?x")
         .mentions("error: query:1:36: expected BY\n 1 | SELECT ?x WHERE { ?s ?p ?o } GROUP ?x\n");
-    ask("SELEC * { ?s ?p ?o }").mentions("error: query:1:1: expected SELECT, ASK, CONSTRUCT or DESCRIBE\n");
+    ask("SELEC * { ?s ?p ?o }")
+        .mentions("error: query:1:1: expected SELECT, ASK, CONSTRUCT or DESCRIBE\n");
     desk.run(&["query", "--memory", "good.txt", "--file", "q.rq"])
         .status(2)
         .mentions("error: q.rq:2:14: unknown prefix `foo:`\n 2 | WHERE { ?s a foo:Bar }\n   |              ^^^^\n  hint: declare it with PREFIX foo: <IRI>;");
     desk.run(&["query", "--memory", "good.txt", "--file", "no.rq"])
         .status(2)
         .mentions("error: cannot read the query in no.rq: No such file or directory");
-    desk.run(&["query", "--memory", "good.txt", "--format", "turtle", "SELECT * { ?s ?p ?o }"])
-        .status(2)
-        .mentions("error: the answer is no graph and cannot be written as turtle\n  hint: ");
-    desk.run(&["query", "--memory", "good.txt", "--format", "csv", "DESCRIBE ng:Article"])
-        .status(2)
-        .mentions("error: the answer is a graph, which cannot be written as csv\n  hint: ");
+    desk.run(&[
+        "query",
+        "--memory",
+        "good.txt",
+        "--format",
+        "turtle",
+        "SELECT * { ?s ?p ?o }",
+    ])
+    .status(2)
+    .mentions("error: the answer is no graph and cannot be written as turtle\n  hint: ");
+    desk.run(&[
+        "query",
+        "--memory",
+        "good.txt",
+        "--format",
+        "csv",
+        "DESCRIBE ng:Article",
+    ])
+    .status(2)
+    .mentions("error: the answer is a graph, which cannot be written as csv\n  hint: ");
 }
 
 #[test]
@@ -147,12 +208,16 @@ fn outputs_that_cannot_be_written() {
     let desk = Desk::new();
     desk.write("good.txt", ARTICLE).write("file", "");
     let export = |output: &str, format: &str| {
-        desk.run(&["export", "--memory", "good.txt", "--format", format, "--output", output]).status(2)
+        desk.run(&[
+            "export", "--memory", "good.txt", "--format", format, "--output", output,
+        ])
+        .status(2)
     };
     export("no/such/graph.ttl", "turtle")
         .says("error: cannot write no/such/graph.ttl: No such file or directory (os error 2)\n  hint: make the folder no/such first");
     export("file/tables", "csv").mentions("error: cannot write file/tables: Not a directory");
-    export("-", "csv").says("error: the tables are five files\n  hint: give a folder with --output");
+    export("-", "csv")
+        .says("error: the tables are five files\n  hint: give a folder with --output");
     desk.run(&["export", "--memory", "good.txt", "--output", "graph.docx"])
         .status(2)
         .says("error: no format known by the ending of graph.docx\n  hint: add --format");
@@ -178,7 +243,8 @@ mod stores {
     #[test]
     fn a_folder_that_is_no_store_is_left_alone() {
         let desk = Desk::new();
-        desk.write("good.txt", ARTICLE).write("mine/thesis.txt", "precious");
+        desk.write("good.txt", ARTICLE)
+            .write("mine/thesis.txt", "precious");
         for command in [
             &["build", "good.txt", "--store", "mine"][..],
             &["query", "ASK {}", "--store", "mine"],
@@ -195,7 +261,12 @@ mod stores {
     #[test]
     fn where_there_is_no_store_reading_makes_none() {
         let desk = Desk::new();
-        for command in [&["info"][..], &["show", "Macron"], &["remove", "a.txt"], &["export"]] {
+        for command in [
+            &["info"][..],
+            &["show", "Macron"],
+            &["remove", "a.txt"],
+            &["export"],
+        ] {
             desk.run(command).status(2).says(
                 "error: expected a newsgraph store in ./newsgraph-store, found nothing there\n  \
                  hint: make one with `newsgraph build INPUT --store ./newsgraph-store`",
@@ -210,7 +281,10 @@ mod stores {
         desk.write("good.txt", ARTICLE).ok(&["build", "good.txt"]);
         let marker = "newsgraph-store/newsgraph-store.json";
         let newer = desk.read(marker).replace("\"format\":1", "\"format\":99");
-        assert!(newer.contains("99"), "the marker is written otherwise now: {newer}");
+        assert!(
+            newer.contains("99"),
+            "the marker is written otherwise now: {newer}"
+        );
         desk.write(marker, newer);
         for command in [&["info"][..], &["build", "good.txt"]] {
             desk.run(command)
@@ -247,9 +321,11 @@ mod stores {
     fn removing_what_is_not_there() {
         let desk = Desk::new();
         desk.write("good.txt", ARTICLE).ok(&["build", "good.txt"]);
-        desk.run(&["remove", "other.txt", "good.txt"]).status(1).says(
-            "warning: no article `other.txt` in ./newsgraph-store\n  hint: `newsgraph info \
+        desk.run(&["remove", "other.txt", "good.txt"])
+            .status(1)
+            .says(
+                "warning: no article `other.txt` in ./newsgraph-store\n  hint: `newsgraph info \
              --articles` lists them\nremoved 1 article, 0 left",
-        );
+            );
     }
 }

@@ -13,7 +13,9 @@ fn every_rdf_format_holds_the_same_graph() {
     let articles = articles();
     let read = |format: ExportFormat| -> BTreeSet<String> {
         let file = format!("graph.{}", format.extension());
-        desk.ok(&["export", "--quiet", "--memory", &articles, "--output", &file]);
+        desk.ok(&[
+            "export", "--quiet", "--memory", &articles, "--output", &file,
+        ]);
         let bytes = std::fs::read(desk.path(&file)).unwrap();
         RdfParser::from_format(format.rdf().unwrap())
             .for_slice(&bytes)
@@ -28,7 +30,10 @@ fn every_rdf_format_holds_the_same_graph() {
     assert!(quads.is_superset(&turtle) && quads.len() > turtle.len());
     assert_eq!(quads, read(ExportFormat::TriG));
     assert_eq!(quads, read(ExportFormat::JsonLd));
-    assert!(!desk.read("graph.ttl").contains("_:"), "blank nodes in Turtle");
+    assert!(
+        !desk.read("graph.ttl").contains("_:"),
+        "blank nodes in Turtle"
+    );
 }
 
 #[test]
@@ -37,8 +42,14 @@ fn tables_have_the_columns_of_the_contract_and_spans_that_are_their_words() {
     desk.write("good.txt", ARTICLE);
     desk.ok(&["export", "--memory", "good.txt", "--format", "csv"]);
     let headers = [
-        ("articles", "article,title,publisher,date,url,language,words,graph"),
-        ("entities", "entity,type,name,aliases,country,same_as,articles,mentions"),
+        (
+            "articles",
+            "article,title,publisher,date,url,language,words,graph",
+        ),
+        (
+            "entities",
+            "entity,type,name,aliases,country,same_as,articles,mentions",
+        ),
         (
             "roles",
             "article,entity,person,role,organization,country,country_code,status,start,end,evidence,confidence",

@@ -27,7 +27,9 @@ const ARTICLE: &str = "OSLO, May 6, 2024 (Fjord Post) - French President Emmanue
 
 impl Desk {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -57,8 +59,11 @@ impl Desk {
     }
 
     fn run_with(&self, arguments: &[&str], stdin: &str) -> Run {
-        let output =
-            self.command(arguments).write_stdin(stdin.to_owned()).output().expect("it runs");
+        let output = self
+            .command(arguments)
+            .write_stdin(stdin.to_owned())
+            .output()
+            .expect("it runs");
         Run {
             status: output.status.code().expect("an exit status"),
             stdout: String::from_utf8(output.stdout).expect("UTF-8"),
@@ -77,7 +82,11 @@ impl Desk {
 impl Run {
     #[track_caller]
     fn status(self, expected: i32) -> Self {
-        assert_eq!(self.status, expected, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        assert_eq!(
+            self.status, expected,
+            "stdout: {}\nstderr: {}",
+            self.stdout, self.stderr
+        );
         self
     }
 
@@ -90,12 +99,19 @@ impl Run {
 
     #[track_caller]
     fn mentions(self, expected: &str) -> Self {
-        assert!(self.stderr.contains(expected), "no “{expected}” in:\n{}", self.stderr);
+        assert!(
+            self.stderr.contains(expected),
+            "no “{expected}” in:\n{}",
+            self.stderr
+        );
         self
     }
 }
 
 /// The sample articles of the project.
 fn articles() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles").display().to_string()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/articles")
+        .display()
+        .to_string()
 }
