@@ -79,7 +79,7 @@ fn show_finds_a_person_by_any_form_of_the_name() {
         "{shown}"
     );
     for words in [
-        "president, France  (current)",
+        "president, France (current)",
         "with Olaf Scholz",
         "“We want a bridge,”",
         "[good.txt ",
@@ -98,7 +98,7 @@ fn show_finds_a_person_by_any_form_of_the_name() {
     ] {
         assert_eq!(show(form), shown, "{form}");
     }
-    assert!(show("France").contains("Emmanuel Macron: president  (current)"));
+    assert!(show("France").contains("Emmanuel Macron: president (current)"));
 }
 
 #[test]
@@ -268,7 +268,7 @@ mod stores {
         assert_eq!(desk.ok(&["export", "--format", "nquads"]), before);
         assert_eq!(
             desk.ok(&["info", "--articles"]),
-            "a.txt\t2024-05-06\tFjord Post\t\n"
+            "a.txt\t2024-05-06\t\t\n"
         );
     }
 
@@ -290,11 +290,11 @@ mod stores {
 fn conflicts_show_the_words_of_each_side() {
     let desk = Desk::new();
     desk.write("a.txt", ARTICLE)
-        .write("b.txt", ARTICLE.replace("Oslo", "Bergen"));
+        .write("b.txt", ARTICLE.replace("in Oslo", "in Madrid"));
     let out = desk.ok(&["conflicts", "--memory", "a.txt", "--memory", "b.txt"]);
     assert!(out.contains("location\n"), "{out}");
     assert!(
-        out.contains("Bergen  in b.txt\n") && out.contains("Oslo  in a.txt\n"),
+        out.contains("Madrid, Spain in b.txt\n") && out.contains("Oslo, Norway in a.txt\n"),
         "{out}"
     );
     let lines = desk.ok(&[

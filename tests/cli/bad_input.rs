@@ -55,7 +55,7 @@ fn a_binary_file() {
     skipped(
         "photo.txt",
         png,
-        "photo.txt: expected text, found a PNG picture\n  hint: convert it to plain text, HTML, JSON or CSV in UTF-8 first",
+        "photo.txt: expected text, found a PNG image\n  hint: convert it to plain text, HTML, JSON or CSV in UTF-8 first",
         "expected text",
     );
 }
@@ -102,7 +102,7 @@ fn a_table_without_a_text_column() {
     skipped(
         "table.csv",
         "headline,wire\nOne,Two\n",
-        "table.csv: no column for the text, found `headline`, `wire`\n  hint: name the column with --map text=COLUMN; a table that only describes other files is given with --metadata",
+        "table.csv:1: no column for the text, found `headline`, `wire`\n  hint: name the column with --map text=COLUMN; a table that only describes other files is given with --metadata",
         "no column for the text",
     );
 }
@@ -110,7 +110,10 @@ fn a_table_without_a_text_column() {
 #[test]
 fn another_language_is_skipped_unless_asked_for() {
     let spanish = "El presidente de Francia se reunió el lunes con el canciller alemán en Oslo. Los \
-        dos hablaron durante tres horas sobre la energía y la defensa de Europa, según un portavoz.";
+        dos hablaron durante tres horas sobre la energía y la defensa de Europa, según dijo un \
+        portavoz del gobierno noruego. «Queremos un puente», dijo el presidente después de la \
+        reunión, que tuvo lugar en el castillo de Akershus. El canciller añadió que las \
+        conversaciones habían sido buenas y que viajará a París en junio.";
     skipped(
         "es.txt",
         spanish,
