@@ -16,12 +16,18 @@ pub enum Entry {
     /// A city or region; the country is the likeliest one.
     Place(Option<CountryCode>),
     /// A continent or a region of several countries, or its adjective.
-    Supranational { adjective: bool },
+    Supranational {
+        adjective: bool,
+    },
     /// "Kremlin", "White House": a place and a government.
     Seat(CountryCode),
     /// A facility that is no government: "Oval Office".
     Facility(Option<CountryCode>),
-    Organization { country: Option<CountryCode>, is_outlet: bool, is_platform: bool },
+    Organization {
+        country: Option<CountryCode>,
+        is_outlet: bool,
+        is_platform: bool,
+    },
     Title(TitleKind),
 }
 
@@ -56,7 +62,10 @@ impl Gazetteer {
         let rest: Vec<String> = lower.collect();
         let short = phrase.len() <= 4 && phrase.chars().all(|c| c.is_uppercase() || c == '.');
         let cased = short.then(|| phrase.to_owned());
-        self.phrases.entry(first).or_default().push(Phrase { rest, cased, entry });
+        self.phrases
+            .entry(first)
+            .or_default()
+            .push(Phrase { rest, cased, entry });
     }
 
     /// Whether a phrase begins with the name of a body, seat or country.
@@ -101,7 +110,10 @@ impl Gazetteer {
         for (form, title) in lexicon::title_forms() {
             // Status and body are read by themselves: "acting director", "NATO secretary general".
             let first = form.split(' ').next().unwrap_or(form);
-            let is_status = matches!(lexicon::title_modifier(first), Some(lexicon::ModifierEffect::Status(_)));
+            let is_status = matches!(
+                lexicon::title_modifier(first),
+                Some(lexicon::ModifierEffect::Status(_))
+            );
             let named = form.contains(' ') && all.begins_with_name(form);
             if !is_status && !named {
                 all.insert(form, Entry::Title(title.kind));
@@ -123,31 +135,39 @@ impl Gazetteer {
         words: &'a Words,
         at: TokenId,
     ) -> impl Iterator<Item = (TokenId, Entry)> + 'a {
-        self.phrases.get(words.lower(at)).into_iter().flatten().filter_map(move |phrase| {
-            if phrase.cased.as_ref().is_some_and(|cased| cased != words.word(at)) {
-                return None;
-            }
-            let is_title = matches!(phrase.entry, Entry::Title(_));
-            let mut next = at + 1;
-            for word in &phrase.rest {
-                let hyphen = words.lower(next) == "-"
-                    && words.document.is_glued(next)
-                    && words.document.is_glued(next + 1);
-                if hyphen {
-                    next += 1;
-                }
-                // Names keep their capitals; small words inside them do not have any.
-                let cased = is_title
-                    || words.is_capital(next)
-                    || !words.is_word(next)
-                    || word.len() <= 3
-                    || word.starts_with('\'');
-                if words.lower(next) != word || !cased {
+        self.phrases
+            .get(words.lower(at))
+            .into_iter()
+            .flatten()
+            .filter_map(move |phrase| {
+                if phrase
+                    .cased
+                    .as_ref()
+                    .is_some_and(|cased| cased != words.word(at))
+                {
                     return None;
                 }
-                next += 1;
-            }
-            Some((next, phrase.entry))
-        })
+                let is_title = matches!(phrase.entry, Entry::Title(_));
+                let mut next = at + 1;
+                for word in &phrase.rest {
+                    let hyphen = words.lower(next) == "-"
+                        && words.document.is_glued(next)
+                        && words.document.is_glued(next + 1);
+                    if hyphen {
+                        next += 1;
+                    }
+                    // Names keep their capitals; small words inside them do not have any.
+                    let cased = is_title
+                        || words.is_capital(next)
+                        || !words.is_word(next)
+                        || word.len() <= 3
+                        || word.starts_with('\'');
+                    if words.lower(next) != word || !cased {
+                        return None;
+                    }
+                    next += 1;
+                }
+                Some((next, phrase.entry))
+            })
     }
 }
