@@ -116,11 +116,9 @@ fn what_two_articles_say_has_two_witnesses() {
         answers(&store, "SELECT ?l { ?p a org:Post ; rdfs:label ?l }"),
         [
             "chancellor of Germany",
-            "president of UA",
-            "president of US",
+            "president of Ukraine", "president of United States",
             "secretary-general of NATO"
         ]
-        .map(|l| l.replace("of UA", "of ").replace("of US", "of "))
     );
 }
 
@@ -254,13 +252,17 @@ fn drafts() -> impl Strategy<Value = Draft> {
                     };
                     draft = draft.statement(person, StatementKind::Direct, &[words], "and", "");
                 }
+                // Facts differ here where the text does not; the hash is to know.
+                let mut hasher = DefaultHasher::new();
+                format!("{:?}", draft.facts).hash(&mut hasher);
+                draft.article.author = Some(hasher.finish().to_string());
                 draft
             },
         )
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Loading, replacing and removing in any order and in any batches gives what loading the
     /// remaining articles at once gives, and what computing everything anew gives.
@@ -274,13 +276,14 @@ proptest! {
         for steps in steps.chunks(batch) {
             let graphs: Vec<ArticleGraph> = steps.iter().map(|(draft, _)| draft.build()).collect();
             store.load(&graphs).expect("loaded");
-            for (graph, (_, is_removed)) in graphs.iter().zip(steps) {
+            for graph in graphs {
                 left.retain(|g| g.id != graph.id);
-                left.push(graph.clone());
-                if *is_removed {
-                    store.remove(&graph.id).expect("removed");
-                    left.retain(|g| g.id != graph.id);
-                }
+                left.push(graph);
+            }
+            for (draft, _) in steps.iter().filter(|(_, is_removed)| *is_removed) {
+                let id = &draft.article.id;
+                prop_assert_eq!(store.remove(id).expect("removed"), left.iter().any(|g| g.id == *id));
+                left.retain(|g| g.id != *id);
             }
         }
         let incremental = lines(&store);

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::input::ReadingArgs;
 use super::message::Progress;
 use super::source::StoreArgs;
-use super::{Outcome, message, page};
+use super::{Outcome, input, message, page};
 
 /// Read articles, extract their facts and load them; again = only what is new or changed
 #[derive(clap::Args)]
@@ -48,7 +48,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         "{} read: {added} loaded, {replaced} replaced, {unchanged} unchanged",
         page::count(report.read, "article"),
     ));
-    report.say_skipped();
+    report.say_exceptions();
     let total = page::count(store.articles()?.len(), "article");
     if args.memory {
         message::say(format_args!(
@@ -67,7 +67,11 @@ pub struct Report {
     loaded: LoadReport,
     /// How many records were skipped, by reason.
     skipped: BTreeMap<String, usize>,
-    notes: Notes,
+    /// Whether any input was there, of use or not.
+    found_any: bool,
+    /// What is to be known of how articles were read, with the articles' ids.
+    remarks: BTreeMap<String, Vec<String>>,
+    skips: Skips,
 }
 
 impl Report {
@@ -79,7 +83,21 @@ impl Report {
         }
     }
 
-    pub fn say_skipped(&self) {
+    /// Says what was skipped and what else is to be known of the articles read.
+    pub fn say_exceptions(&self) {
+        const SHOWN: usize = 3;
+        for (remark, ids) in &self.remarks {
+            let shown = if is_verbose() {
+                ids.len()
+            } else {
+                ids.len().min(SHOWN)
+            };
+            let mut list = ids[..shown].join(", ");
+            if shown < ids.len() {
+                list.push_str(&format!(" and {} more", ids.len() - shown));
+            }
+            message::say(format_args!("note: {remark}: {list}"));
+        }
         if !self.skipped.is_empty() {
             let total: usize = self.skipped.values().sum();
             let reasons: Vec<String> = self
@@ -89,12 +107,12 @@ impl Report {
                 .collect();
             message::say(format_args!("{total} skipped: {}", reasons.join("; ")));
         }
-        self.notes.say_rest();
     }
 
     fn skip(&mut self, error: &ReadError, progress: &Progress) {
+        self.found_any |= !input::is_not_found(error);
         *self.skipped.entry(reason(&error.message())).or_default() += 1;
-        self.notes.say(progress, format_args!("skipped: {error}"));
+        self.skips.say(error, progress);
     }
 }
 
@@ -107,30 +125,27 @@ fn reason(message: &str) -> String {
     message[..end.unwrap_or(message.len())].to_owned()
 }
 
-/// Lines said while reading, but no more than a screen of them.
+/// What was skipped, said while reading, but no more than a screen of it.
 #[derive(Default)]
-struct Notes {
+struct Skips {
     said: usize,
 }
 
-impl Notes {
+impl Skips {
     const MOST: usize = 20;
 
-    fn say(&mut self, progress: &Progress, text: impl std::fmt::Display) {
+    fn say(&mut self, error: &ReadError, progress: &Progress) {
         self.said += 1;
-        if self.said <= Self::MOST || tracing::enabled!(tracing::Level::INFO) {
-            progress.say(text);
+        if self.said <= Self::MOST || is_verbose() {
+            progress.say(format_args!("skipped: {error}"));
+        } else if self.said == Self::MOST + 1 {
+            progress.say("skipped: more like these; -v shows all");
         }
     }
+}
 
-    fn say_rest(&self) {
-        if self.said > Self::MOST && !tracing::enabled!(tracing::Level::INFO) {
-            message::say(format_args!(
-                "{} more like these above are not shown; -v shows them",
-                self.said - Self::MOST
-            ));
-        }
-    }
+fn is_verbose() -> bool {
+    tracing::enabled!(tracing::Level::INFO)
 }
 
 /// Reads all inputs and loads what the store does not have yet, in batches: memory stays bounded
@@ -153,6 +168,7 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
             }
         };
         report.read += 1;
+        report.found_any = true;
         let hash = ContentHash::of(&article, &program);
         if store.is_current(&article.id, hash)? {
             report.loaded.unchanged += 1;
@@ -161,8 +177,10 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
         }
         for note in &article.notes {
             report
-                .notes
-                .say(&progress, format_args!("note: {}: {note}", article.id));
+                .remarks
+                .entry(note.clone())
+                .or_default()
+                .push(article.id.clone());
         }
         batch.push((article, hash));
         if batch.len() == batch_size {
@@ -170,11 +188,12 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
         }
     }
     load_batch(&mut batch, &pool, store, &program, &mut report, &progress)?;
+    if !report.found_any {
+        return Err(input::nothing_found());
+    }
     for id in reader.unused_metadata() {
-        report.notes.say(
-            &progress,
-            format_args!("note: --metadata names {id}, which no input has"),
-        );
+        let remark = "--metadata names an article that no input has".to_owned();
+        report.remarks.entry(remark).or_default().push(id.to_owned());
     }
     Ok(report)
 }

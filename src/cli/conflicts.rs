@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::ValueEnum;
-use newsgraph::identity::{Aspect, Conflict};
+use newsgraph::identity::Conflict;
 use serde_json::json;
 use std::io::Write;
 
@@ -44,21 +44,11 @@ pub fn run(args: Args) -> Result<Outcome> {
     Ok(outcome)
 }
 
-const fn name(aspect: Aspect) -> &'static str {
-    match aspect {
-        Aspect::Date => "date",
-        Aspect::Location => "location",
-        Aspect::Participants => "participants",
-        Aspect::Status => "status",
-        Aspect::Country => "country",
-    }
-}
-
 fn write_text(conflicts: &[Conflict], output: Output) -> Result<()> {
     let is_terminal = output.is_terminal();
     let mut page = Page::new(output, is_terminal);
     for (i, conflict) in conflicts.iter().enumerate() {
-        let title = format!("{}: {}", conflict.about, name(conflict.aspect));
+        let title = format!("{}: {}", conflict.about, conflict.aspect.name());
         match i {
             0 => page.title(&title)?,
             _ => page.heading(&title)?,
@@ -88,7 +78,7 @@ fn write_jsonl(conflicts: &[Conflict], mut output: Output) -> Result<()> {
             })
             .collect();
         let object =
-            json!({ "about": conflict.about, "aspect": name(conflict.aspect), "sides": sides });
+            json!({ "about": conflict.about, "aspect": conflict.aspect.name(), "sides": sides });
         writeln!(output, "{object}")?;
     }
     output.finish()

@@ -77,7 +77,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     };
     let is_picture = matches!(format, ExportFormat::Dot | ExportFormat::Svg);
     if args.focus.is_some() && !is_picture {
-        bail!("--focus is for pictures (hint: add --format svg or --format dot)");
+        bail!("--focus is for pictures\nhint: add --format svg or --format dot");
     }
     // A place that cannot be written is found before the work, not after it.
     let writer = match format {
@@ -97,8 +97,13 @@ pub fn run(args: Args) -> Result<Outcome> {
             _ => export::write_svg(&network, &title, &mut writer)?,
         }
     } else {
-        let prefixes = super::query::prefixes(&store);
-        export::write_rdf(store.quads()?, format, &prefixes, &mut writer)?;
+        let keeps_graphs = format.rdf().is_some_and(|rdf| rdf.supports_datasets());
+        let quads = if keeps_graphs {
+            store.quads()?
+        } else {
+            store.default_graph()?
+        };
+        export::write_rdf(quads, format, &super::query::prefixes(&store), &mut writer)?;
     }
     writer.finish()?;
     Ok(outcome)
@@ -112,7 +117,7 @@ fn by_extension(output: Option<&Path>) -> Result<ExportFormat> {
         .and_then(|extension| ExportFormat::from_extension(&extension.to_string_lossy()))
         .with_context(|| {
             format!(
-                "no format known by the ending of {} (hint: add --format)",
+                "no format known by the ending of {}\nhint: add --format",
                 path.display()
             )
         })
@@ -120,7 +125,7 @@ fn by_extension(output: Option<&Path>) -> Result<ExportFormat> {
 
 fn write_tables(store: &Store, folder: &Path) -> Result<()> {
     if folder == Path::new("-") {
-        bail!("the tables are five files (hint: give a folder with --output)");
+        bail!("the tables are five files\nhint: give a folder with --output");
     }
     std::fs::create_dir_all(folder).with_context(|| unwritable(folder))?;
     let tables = store.tables()?;
@@ -146,7 +151,7 @@ fn network(store: &Store, args: &Args) -> Result<Network> {
     let entity = show::find_one(&tables.entities, name, store.base())?;
     let Some(node) = whole.find(entity.entity.as_str()) else {
         bail!(
-            "no fact speaks of {} (hint: `newsgraph show` tells what is known)",
+            "no fact speaks of {}\nhint: `newsgraph show` tells what is known",
             entity.name
         );
     };

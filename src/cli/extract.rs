@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::input::ReadingArgs;
 use super::message::Progress;
 use super::output::Output;
-use super::{Outcome, message, page};
+use super::{Outcome, input, message, page};
 
 /// Read articles and print what is found in each, without a store
 #[derive(clap::Args)]
@@ -88,8 +88,8 @@ fn choose(stage: Stage, format: Option<Format>) -> Result<Print> {
                 value.map(|v| v.get_name().to_owned()).unwrap_or_default()
             };
             bail!(
-                "stage {} has no format {} (hint: document, mention, fact: jsonl; \
-                 annotation: conllu; triple: nq, trig)",
+                "stage {} has no format {}\nhint: document, mention, fact: jsonl; \
+                 annotation: conllu; triple: nq, trig",
                 name(stage.to_possible_value()),
                 name(format.to_possible_value())
             )
@@ -109,15 +109,20 @@ pub fn run(args: Args) -> Result<Outcome> {
     let progress = Progress::new("articles", None);
     let batch_size = 16 * pool.current_num_threads();
     let mut skipped = 0;
+    let mut found_any = false;
     let mut articles = args.reading.open(&args.inputs)?;
     loop {
         let mut batch = Vec::new();
         for article in articles.by_ref() {
             match article {
-                Ok(article) => batch.push(article),
+                Ok(article) => {
+                    found_any = true;
+                    batch.push(article);
+                }
                 Err(error) if error.is_fatal() => return Err(error.into()),
                 Err(error) => {
                     skipped += 1;
+                    found_any |= !input::is_not_found(&error);
                     progress.say(format_args!("skipped: {error}"));
                 }
             }
@@ -141,6 +146,9 @@ pub fn run(args: Args) -> Result<Outcome> {
     }
     output.finish()?;
     drop(progress);
+    if !found_any {
+        return Err(input::nothing_found());
+    }
     if skipped > 0 {
         message::say(format_args!("{} skipped", page::count(skipped, "article")));
         return Ok(Outcome::Skipped);

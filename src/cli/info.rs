@@ -44,11 +44,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     let is_terminal = output.is_terminal();
     let mut page = Page::new(output, is_terminal);
     page.title(&args.source.name())?;
-    let quads = store.quads()?;
-    let default = quads
-        .iter()
-        .filter(|quad| quad.graph_name.is_default_graph())
-        .count();
+    let (all, together) = (store.quads()?.len(), store.default_graph()?.len());
     let mut lines = vec![
         ("articles", articles(&tables.articles)),
         ("entities", entities(&tables)),
@@ -56,8 +52,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         (
             "triples",
             format!(
-                "{default} of all articles together, {} of each alone",
-                quads.len() - default
+                "{together} of all articles together, {} of each alone",
+                all - together
             ),
         ),
         ("base", store.base().to_string()),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use newsgraph::article::{ReadOptions, Reader};
+use newsgraph::article::{ReadError, ReadErrorKind, ReadOptions, Reader};
 use newsgraph::graph::Base;
 
 /// How articles are read.
@@ -49,6 +49,19 @@ impl ReadingArgs {
         };
         Ok(Reader::new(inputs, options)?)
     }
+}
+
+/// Whether an input is not there at all, rather than there and of no use.
+pub fn is_not_found(error: &ReadError) -> bool {
+    matches!(
+        error.kind,
+        ReadErrorKind::Missing | ReadErrorKind::NoMatch | ReadErrorKind::BadGlob(_)
+    )
+}
+
+/// The error where none of the inputs is there.
+pub fn nothing_found() -> anyhow::Error {
+    anyhow::anyhow!("no input was found, so nothing was done")
 }
 
 /// `NAME=FIELD`.

@@ -25,17 +25,28 @@ pub fn warning(text: impl Display) {
     say(format_args!("warning: {text}"));
 }
 
-/// Says an error with its causes, unless it says them itself.
+/// Says an error with its causes, unless it says them itself, and what to do about it below.
 pub fn error(error: &anyhow::Error) {
-    let mut text = error.to_string();
-    for cause in error.chain().skip(1) {
+    let _ = writeln!(std::io::stderr(), "error: {}", text_of(error));
+}
+
+fn text_of(error: &anyhow::Error) -> String {
+    const HINT: &str = "\nhint: ";
+    let mut causes: Vec<String> = Vec::new();
+    let mut hint = None;
+    for cause in error.chain() {
         let cause = cause.to_string();
-        if !text.contains(&cause) {
-            text.push_str(": ");
-            text.push_str(&cause);
+        let (cause, own_hint) = match cause.split_once(HINT) {
+            Some((cause, hint)) => (cause.to_owned(), Some(hint.to_owned())),
+            None => (cause, None),
+        };
+        hint = hint.or(own_hint);
+        if !causes.iter().any(|said| said.contains(&cause)) {
+            causes.push(cause);
         }
     }
-    let _ = writeln!(std::io::stderr(), "error: {text}");
+    let hint = hint.map_or(String::new(), |hint| format!("\n  hint: {hint}"));
+    causes.join(": ") + &hint
 }
 
 /// A progress display, on a terminal only.
@@ -81,5 +92,27 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context;
+
+    #[test]
+    fn causes_stand_before_the_hint_and_are_said_once() {
+        let denied = || std::io::Error::other("permission denied");
+        let error = Err::<(), _>(denied())
+            .context("cannot write a\nhint: try b")
+            .unwrap_err();
+        assert_eq!(
+            text_of(&error),
+            "cannot write a: permission denied\n  hint: try b"
+        );
+        let error = Err::<(), _>(denied())
+            .context("store: permission denied")
+            .unwrap_err();
+        assert_eq!(text_of(&error), "store: permission denied");
     }
 }

@@ -18,6 +18,7 @@ mod query;
 mod remove;
 mod show;
 mod source;
+mod syntax;
 
 use std::io;
 use std::process::ExitCode;

@@ -58,5 +58,5 @@ pub fn unwritable(path: &Path) -> String {
         }
         _ => "choose another place with --output".to_owned(),
     };
-    format!("cannot write {} (hint: {hint})", path.display())
+    format!("cannot write {}\nhint: {hint}", path.display())
 }

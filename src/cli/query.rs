@@ -15,7 +15,7 @@ use oxigraph::sparql::{QueryResults, QuerySolutionIter};
 
 use super::output::Output;
 use super::source::SourceArgs;
-use super::{Outcome, message, page};
+use super::{Outcome, message, page, syntax};
 
 /// Ask the graph in SPARQL 1.1
 #[derive(clap::Args)]
@@ -108,7 +108,7 @@ pub fn run(args: Args) -> Result<Outcome> {
             column,
             message,
         }) => {
-            bail!(syntax_message(
+            bail!(syntax::explain(
                 &sparql,
                 args.file.as_deref(),
                 line,
@@ -138,8 +138,8 @@ pub fn run(args: Args) -> Result<Outcome> {
             let format = args.format.unwrap_or(Format::Turtle);
             let Some(format) = format.graph() else {
                 bail!(
-                    "the answer is a graph, which cannot be written as {} (hint: --format turtle, \
-                     ntriples, nquads, trig, rdfxml or jsonld)",
+                    "the answer is a graph, which cannot be written as {}\nhint: --format turtle, \
+                     ntriples, nquads, trig, rdfxml or jsonld",
                     format.name()
                 );
             };
@@ -170,39 +170,15 @@ fn text(args: &Args) -> Result<String> {
         (None, Some(path)) if path == Path::new("-") => from_stdin(),
         (None, Some(path)) => std::fs::read_to_string(path)
             .with_context(|| format!("cannot read the query in {}", path.display())),
-        (None, None) => bail!("no query given (hint: newsgraph query 'SELECT …', or --file FILE)"),
+        (None, None) => bail!("no query given\nhint: newsgraph query 'SELECT …', or --file FILE"),
     }
-}
-
-/// Where the query goes wrong, with its line and a mark under the place.
-fn syntax_message(
-    sparql: &str,
-    file: Option<&Path>,
-    line: usize,
-    column: usize,
-    message: &str,
-) -> String {
-    let place = file.map_or("query".to_owned(), |path| path.display().to_string());
-    let text = sparql
-        .lines()
-        .nth(line.saturating_sub(1))
-        .unwrap_or_default();
-    let number = line.to_string();
-    let margin = " ".repeat(number.len());
-    // Tabs stay tabs, so that the mark stands under its place.
-    let before: String = text
-        .chars()
-        .take(column.saturating_sub(1))
-        .map(|c| if c == '\t' { '\t' } else { ' ' })
-        .collect();
-    format!("{place}:{line}:{column}: {message}\n {number} | {text}\n {margin} | {before}^")
 }
 
 fn solution_format(format: Format) -> Result<QueryResultsFormat> {
     format.results().with_context(|| {
         format!(
-            "the answer is no graph and cannot be written as {} (hint: --format table, csv, tsv, \
-             json or xml, or ask with CONSTRUCT)",
+            "the answer is no graph and cannot be written as {}\nhint: --format table, csv, tsv, \
+             json or xml, or ask with CONSTRUCT",
             format.name()
         )
     })
@@ -305,14 +281,5 @@ mod tests {
         assert!(is_ordered("SELECT * { ?s ?p ?o }\nORDER  BY ?s"));
         assert!(is_ordered("select * {?s ?p ?o}order by(?s)"));
         assert!(!is_ordered("SELECT ?order { ?order ?by ?o }"));
-    }
-
-    #[test]
-    fn a_wrong_query_is_shown_with_a_mark_under_the_place() {
-        let message = syntax_message("SELECT *\n\tWHER {}", None, 2, 2, "expected WHERE");
-        assert_eq!(
-            message,
-            "query:2:2: expected WHERE\n 2 | \tWHER {}\n   | \t^"
-        );
     }
 }

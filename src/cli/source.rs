@@ -43,7 +43,7 @@ impl SourceArgs {
         }
         let store = Store::in_memory(self.reading.base.clone().unwrap_or_default())?;
         let report = build::load(&self.memory, &self.reading, &store)?;
-        report.say_skipped();
+        report.say_exceptions();
         Ok((store, report.outcome()))
     }
 
