@@ -116,7 +116,8 @@ fn what_two_articles_say_has_two_witnesses() {
         answers(&store, "SELECT ?l { ?p a org:Post ; rdfs:label ?l }"),
         [
             "chancellor of Germany",
-            "president of Ukraine", "president of United States",
+            "president of Ukraine",
+            "president of United States",
             "secretary-general of NATO"
         ]
     );

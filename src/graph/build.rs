@@ -353,8 +353,8 @@ impl<'a> Builder<'a> {
     fn span(&mut self, span: Span) -> NamedNode {
         let (start, end) = self.points.span(span);
         let node = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.name.as_str()));
-        let number =
-            |n: usize| Literal::new_typed_literal(n.to_string(), xsd::NON_NEGATIVE_INTEGER);
+        // Web Annotation says xsd:nonNegativeInteger, which the store keeps as xsd:integer.
+        let number = |n: usize| Literal::from(i64::try_from(n).unwrap_or(i64::MAX));
         self.add(&node, rdf::TYPE, oa::TEXT_POSITION_SELECTOR);
         self.add(&node, oa::START, number(start));
         self.add(&node, oa::END, number(end));

@@ -220,9 +220,8 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// W3C Shapes Constraint Language: what [`super::shapes`] reads.
+    /// W3C Shapes Constraint Language: what the store's check reads.
     sh = "http://www.w3.org/ns/shacl#" {
-        NODE_SHAPE = "NodeShape",
         TARGET_CLASS = "targetClass",
         PROPERTY = "property",
         PATH = "path",
@@ -233,15 +232,10 @@ vocabulary! {
         CLASS = "class",
         NODE_KIND = "nodeKind",
         IRI = "IRI",
-        LITERAL = "Literal",
         IN = "in",
         PATTERN = "pattern",
         MIN_INCLUSIVE = "minInclusive",
         MAX_INCLUSIVE = "maxInclusive",
-        LESS_THAN = "lessThan",
-        OR = "or",
-        MESSAGE = "message",
-        NAME = "name",
-        DESCRIPTION = "description",
+        LESS_THAN_OR_EQUALS = "lessThanOrEquals",
     }
 }

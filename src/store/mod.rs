@@ -4,10 +4,12 @@
 //! On disk a store is a folder with a marker (format and base), a lock file and RocksDB's files.
 //! What a process that is killed had not committed is not there when the store is opened again.
 
+mod check;
 mod disk;
 mod error;
 mod rows;
 
+pub use check::{SHAPES, Violation};
 pub use disk::FORMAT;
 pub use error::StoreError;
 pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables};
