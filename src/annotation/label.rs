@@ -104,6 +104,8 @@ labels! {
         OblUnmarked = "obl:unmarked",
         Orphan = "orphan", Parataxis = "parataxis", Punct = "punct", Reparandum = "reparandum",
         Vocative = "vocative",
+        /// Open clausal complement, whose subject is found above: "wants to *go*".
+        Xcomp = "xcomp",
     }
 }
 

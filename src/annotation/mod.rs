@@ -17,9 +17,11 @@ pub mod conllu;
 mod label;
 mod lemma;
 mod name;
+mod relation;
 mod tag;
 #[cfg(feature = "train")]
 pub mod train;
+mod tree;
 mod weights;
 mod word;
 
@@ -30,7 +32,9 @@ pub use label::{Deprel, NameLabel, NameTag, UnknownLabel, Upos, Xpos};
 
 use lemma::Lemmatiser;
 use name::{Context, NameFinder};
+use relation::{Children, Labeller, Tree};
 use tag::{TagId, Tagger};
+use tree::Parser;
 use weights::{Clusters, Sections};
 use word::words_of;
 
@@ -165,6 +169,8 @@ pub struct Annotator {
     clusters: Clusters,
     tagger: Tagger,
     lemmatiser: Lemmatiser,
+    parser: Parser,
+    labeller: Labeller,
     names: NameFinder,
 }
 
@@ -186,7 +192,9 @@ impl Annotator {
             clusters: Clusters::new(sections.get("clusters")?)?,
             tagger: Tagger::new(sections.get("tagset")?, sections.get("tags")?)?,
             lemmatiser: Lemmatiser::new(sections.get("edits")?, sections.get("lemmas")?)?,
-            names: NameFinder::new(sections.get("names")?, sections.get("steps")?)?,
+            parser: Parser::new(sections.get("heads")?)?,
+            labeller: Labeller::new(sections.get("labels")?)?,
+            names: NameFinder::new(sections.get("names")?, sections.get("follows")?)?,
         })
     }
 
@@ -224,19 +232,36 @@ impl Annotator {
             );
             states.extend_from_slice(&sentence_states);
         }
-        let tokens = (0..words.len())
-            .map(|id| {
-                let (upos, xpos) = self.tagger.tag_of(tags[id]);
-                TokenAnnotation {
+        let upos: Vec<Upos> = tags.iter().map(|t| self.tagger.tag_of(*t).0).collect();
+        let mut scratch = tree::Scratch::default();
+        let (mut heads, mut labels, mut index) = (Vec::new(), Vec::new(), Children::default());
+        let mut tokens = Vec::with_capacity(words.len());
+        for sentence in &sentences {
+            let range = sentence.clone();
+            let (words, tags) = (&words[range.clone()], &tags[range.clone()]);
+            self.parser.parse(words, tags, &mut scratch, &mut heads);
+            index.fill(&heads);
+            let tree = Tree {
+                words,
+                tags,
+                upos: &upos[range],
+                heads: &heads,
+                index: &index,
+            };
+            self.labeller.label(&tree, &mut features, &mut labels);
+            for at in 0..words.len() {
+                let id = sentence.start + at;
+                let (upos, xpos) = self.tagger.tag_of(tags[at]);
+                tokens.push(TokenAnnotation {
                     upos,
                     xpos,
                     lemma: self.lemmatiser.lemma(document.word(id), upos, xpos),
-                    head: None,
-                    deprel: Deprel::Root,
+                    head: heads[at].map(|h| sentence.start + h),
+                    deprel: labels[at],
                     name: name::name_tag(usize::from(states[id])),
-                }
-            })
-            .collect();
+                });
+            }
+        }
         Annotation::new(tokens)
     }
 }

@@ -35,7 +35,7 @@ fn main() -> Result<()> {
             .find(|s| format!("{s:?}").to_lowercase() == *name);
         match found {
             Some(stage) => stages.push(stage),
-            None => bail!("unknown stage {name:?}: expected clusters, tags, lemmas, names"),
+            None => bail!("unknown stage {name:?}: expected clusters, tags, lemmas, tree, names"),
         }
     }
     if stages.is_empty() {

@@ -37,14 +37,24 @@ impl TokenKind {
     }
 }
 
+/// Auxiliaries whose negation is often written without its apostrophe: `dont`.
+const UNMARKED_NEGATIONS: &[&str] = &[
+    "do", "did", "does", "have", "had", "is", "was", "would", "could", "should", "ca", "are",
+    "were",
+];
+
 /// Whether two neighbouring words are the parts of one: `did|n't`, `can|not`, `gon|na`.
 pub fn is_contraction(first: &str, second: &str) -> bool {
     let (first, second) = (first.to_lowercase(), second.to_lowercase());
     matches!(second.as_str(), "n't" | "n’t")
         || matches!(
             (first.as_str(), second.as_str()),
-            ("can", "not") | ("gon" | "wan", "na") | ("got", "ta") | ("gim" | "lem", "me")
+            ("can", "not")
+                | ("gon" | "wan", "na")
+                | ("got" | "out" | "lot", "ta")
+                | ("gim" | "lem", "me")
         )
+        || second == "nt" && UNMARKED_NEGATIONS.contains(&first.as_str())
 }
 
 /// Abbreviations that keep their full stop. Lower case, without it.
@@ -92,7 +102,12 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     for chunk in text.split_inclusive(|c: char| is_gap(c)) {
         let end = at + chunk.trim_end_matches(is_gap).len();
         if end > at {
-            Cutter { text, end, tokens: &mut tokens }.cut(at);
+            Cutter {
+                text,
+                end,
+                tokens: &mut tokens,
+            }
+            .cut(at);
         }
         at += chunk.len();
     }
@@ -100,7 +115,9 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 }
 
 fn is_gap(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
 }
 
 /// Cuts one stretch without spaces.
@@ -112,7 +129,10 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
-        self.tokens.push(Token { span: Span::new(start, end), kind });
+        self.tokens.push(Token {
+            span: Span::new(start, end),
+            kind,
+        });
     }
 
     fn rest(&self, at: usize) -> &str {
@@ -148,10 +168,19 @@ impl Cutter<'_> {
             }
             length += 1;
         }
-        let suffix: String =
-            self.rest(at + length).chars().take_while(|c| c.is_alphanumeric()).collect();
-        let keeps = matches!(suffix.to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "s")
-            || (!suffix.is_empty() && suffix.chars().any(|c| c.is_ascii_digit()));
+        if let Some(phone) = phone(self.rest(at)) {
+            self.push(at, at + phone, TokenKind::Number);
+            return at + phone;
+        }
+        let suffix: String = self
+            .rest(at + length)
+            .chars()
+            .take_while(|c| c.is_alphanumeric())
+            .collect();
+        let keeps = matches!(
+            suffix.to_ascii_lowercase().as_str(),
+            "st" | "nd" | "rd" | "th" | "s"
+        ) || (!suffix.is_empty() && suffix.chars().any(|c| c.is_ascii_digit()));
         if keeps {
             length += suffix.len();
         }
@@ -173,8 +202,16 @@ impl Cutter<'_> {
                 && next.is_some_and(char::is_alphanumeric)
                 && i > 0
                 && match c {
-                    '\'' | '’' => !is_clitic(&rest[i..]) ,
-                    '.' => false,
+                    '\'' | '’' => !is_clitic(&rest[i..]),
+                    // `irc.example.net`, `report.pdf`; but `said.The` is two sentences.
+                    '.' => {
+                        next.is_some_and(char::is_lowercase)
+                            && rest[..i]
+                                .chars()
+                                .next_back()
+                                .is_some_and(char::is_alphanumeric)
+                            && is_file_or_host(&rest[i + 1..])
+                    }
                     _ => true,
                 };
             let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}');
@@ -210,8 +247,17 @@ impl Cutter<'_> {
     fn split_negation(&mut self, at: usize, length: usize) -> usize {
         let word = &self.text[at..at + length];
         let lower = word.to_lowercase();
-        let cut = if lower == "cannot" {
+        let cut = if lower == "cannot"
+            || matches!(
+                lower.as_str(),
+                "gonna" | "wanna" | "gotta" | "outta" | "gimme" | "lemme"
+            ) {
             Some(3)
+        } else if lower
+            .strip_suffix("nt")
+            .is_some_and(|l| UNMARKED_NEGATIONS.contains(&l))
+        {
+            Some(length - 2)
         } else if lower.ends_with("n't") && length > 3 {
             Some(length - 3)
         } else if lower.ends_with("n’t") && length > 5 {
@@ -258,7 +304,10 @@ impl Cutter<'_> {
     fn mark(&mut self, at: usize, c: char) -> usize {
         let rest = self.rest(at);
         if matches!(c, '\'' | '’') && !self.tokens.is_empty() {
-            let glued = self.tokens.last().is_some_and(|t| t.span.end == at && t.kind != TokenKind::Mark);
+            let glued = self
+                .tokens
+                .last()
+                .is_some_and(|t| t.span.end == at && t.kind != TokenKind::Mark);
             if glued && is_clitic(rest) {
                 let length = c.len_utf8()
                     + rest[c.len_utf8()..]
@@ -270,21 +319,98 @@ impl Cutter<'_> {
                 return at + length;
             }
         }
-        let repeats = matches!(c, '.' | '-' | '–' | '—' | '=' | '*' | '_' | '!' | '?');
-        let length = if repeats {
-            rest.chars().take_while(|d| *d == c).map(char::len_utf8).sum()
-        } else {
-            c.len_utf8()
-        };
+        let length = run_of_marks(rest, c);
         self.push(at, at + length, TokenKind::Mark);
         at + length
     }
 }
 
+/// The length of a telephone number such as `303-832-8160` at the start of `rest`.
+fn phone(rest: &str) -> Option<usize> {
+    let end = rest
+        .bytes()
+        .take(20)
+        .take_while(|b| b.is_ascii_digit() || *b == b'-')
+        .count();
+    let groups: Vec<usize> = rest[..end].split('-').map(str::len).collect();
+    let sound = matches!(groups.as_slice(), [3, 3, 4] | [1, 3, 3, 4] | [3, 4]);
+    (sound && !rest[end..].starts_with(char::is_alphanumeric)).then_some(end)
+}
+
+/// Whether what follows a dot inside a word is a file's ending or a part of a host's name.
+fn is_file_or_host(rest: &str) -> bool {
+    let part: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric())
+        .collect();
+    let goes_on = rest[part.len()..].starts_with('.')
+        && rest[part.len() + 1..].starts_with(|c: char| c.is_ascii_lowercase());
+    goes_on && part.len() > 1
+        || matches!(
+            part.as_str(),
+            "com"
+                | "org"
+                | "net"
+                | "edu"
+                | "gov"
+                | "uk"
+                | "co"
+                | "io"
+                | "info"
+                | "eu"
+                | "tv"
+                | "fm"
+                | "pdf"
+                | "doc"
+                | "docx"
+                | "htm"
+                | "html"
+                | "jpg"
+                | "png"
+                | "xls"
+                | "txt"
+                | "zip"
+        )
+}
+
+/// The length of a run of marks that is one token: an ellipsis, a rule, `?!`, an emoticon.
+fn run_of_marks(rest: &str, first: char) -> usize {
+    let run = |set: &[char]| -> usize {
+        rest.chars()
+            .take_while(|c| set.contains(c))
+            .map(char::len_utf8)
+            .sum()
+    };
+    const FACES: &[&str] = &[
+        ":-)", ";-)", ":-(", ":-D", ":)", ";)", ":(", ":D", "=)", ":/", "<3",
+    ];
+    if let Some(face) = FACES.iter().find(|f| rest.starts_with(**f))
+        && rest[face.len()..]
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_alphanumeric() && c != '/')
+    {
+        return face.len();
+    }
+    match first {
+        '.' | '!' | '?' => run(&['.', '!', '?']),
+        '-' | '=' | '*' | '_' | '~' | '#' | '+' => run(&['-', '=', '*', '_', '~', '#', '+']),
+        '<' | '>' | '$' | '–' | '—' => run(&[first]),
+        _ => first.len_utf8(),
+    }
+}
+
 /// `'s`, `’re`, … at the start of `rest`, which begins with the apostrophe.
 fn is_clitic(rest: &str) -> bool {
-    let tail: String = rest.chars().skip(1).take_while(|c| c.is_alphanumeric()).collect();
-    matches!(tail.to_lowercase().as_str(), "s" | "re" | "ve" | "ll" | "d" | "m")
+    let tail: String = rest
+        .chars()
+        .skip(1)
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
+    matches!(
+        tail.to_lowercase().as_str(),
+        "s" | "re" | "ve" | "ll" | "d" | "m"
+    )
 }
 
 /// Whether the stop after `word` belongs to it, given what follows the stop.
@@ -309,8 +435,13 @@ fn keeps_stop(word: &str, after: &str) -> bool {
 
 /// The length of a URL, an e-mail address or an @name at the start of `rest`.
 fn address(rest: &str) -> Option<usize> {
-    let lower: String = rest.chars().take(8).collect::<String>().to_ascii_lowercase();
-    let is_url = lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.");
+    let lower: String = rest
+        .chars()
+        .take(8)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let is_url =
+        lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.");
     let is_handle = (rest.starts_with('@') || rest.starts_with('#'))
         && rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
     if is_handle {
@@ -322,11 +453,21 @@ fn address(rest: &str) -> Option<usize> {
         return Some(1 + tail);
     }
     if is_url {
-        let end = rest.find(['"', '”', '<', '>', '“', '|']).unwrap_or(rest.len());
-        return Some(rest[..end].trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\'']).len().max(4));
+        let end = rest
+            .find(['"', '”', '<', '>', '“', '|'])
+            .unwrap_or(rest.len());
+        return Some(
+            rest[..end]
+                .trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\''])
+                .len()
+                .max(4),
+        );
     }
     let at = rest.bytes().take(64).position(|b| b == b'@')?;
-    let name_ok = at > 0 && rest.as_bytes()[..at].iter().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(b));
+    let name_ok = at > 0
+        && rest.as_bytes()[..at]
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(b));
     let host: usize = rest[at + 1..]
         .bytes()
         .take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b))
@@ -345,9 +486,15 @@ mod tests {
 
     #[test]
     fn abbreviations_and_initials_keep_their_stop() {
-        assert_eq!(words("Sen. J.D. Vance of the U.S."), ["Sen.", "J.D.", "Vance", "of", "the", "U.S."]);
+        assert_eq!(
+            words("Sen. J.D. Vance of the U.S."),
+            ["Sen.", "J.D.", "Vance", "of", "the", "U.S."]
+        );
         assert_eq!(words("on Aug. 15."), ["on", "Aug.", "15", "."]);
-        assert_eq!(words("George W. Bush said no."), ["George", "W.", "Bush", "said", "no", "."]);
+        assert_eq!(
+            words("George W. Bush said no."),
+            ["George", "W.", "Bush", "said", "no", "."]
+        );
         assert_eq!(words("at 5 a.m. on"), ["at", "5", "a.m.", "on"]);
     }
 
@@ -362,8 +509,14 @@ mod tests {
 
     #[test]
     fn marks_numbers_and_addresses() {
-        assert_eq!(words("$90,000.50 (25%)"), ["$", "90,000.50", "(", "25", "%", ")"]);
-        assert_eq!(words("see https://a.b/c?d=1."), ["see", "https://a.b/c?d=1", "."]);
+        assert_eq!(
+            words("$90,000.50 (25%)"),
+            ["$", "90,000.50", "(", "25", "%", ")"]
+        );
+        assert_eq!(
+            words("see https://a.b/c?d=1."),
+            ["see", "https://a.b/c?d=1", "."]
+        );
         assert_eq!(words("the 20th—no…"), ["the", "20th", "—", "no", "…"]);
     }
 }

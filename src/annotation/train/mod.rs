@@ -7,6 +7,7 @@ mod names;
 mod pack;
 mod perceptron;
 mod tags;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use corpus::{NamedDocument, Source};
 use names::{Example, Numbering};
 use tags::TaggedSentence;
+use tree::TreeSentence;
 
 use super::conllu::{ConlluDocument, ConlluError};
 use super::label::NameLabel;
@@ -23,7 +25,7 @@ use super::tag::{TagId, Tagger};
 use super::weights::{Clusters, Sections};
 use super::word::{Word, words_of};
 use super::{Annotation, Annotator};
-use crate::document::Document;
+use crate::document::{Document, Span};
 
 /// Why training stopped.
 #[derive(Debug, thiserror::Error)]
@@ -62,12 +64,19 @@ pub enum Stage {
     Clusters,
     Tags,
     Lemmas,
+    Tree,
     Names,
 }
 
 impl Stage {
     /// All stages in their order: each uses what the ones before it made.
-    pub const ALL: [Stage; 4] = [Stage::Clusters, Stage::Tags, Stage::Lemmas, Stage::Names];
+    pub const ALL: [Stage; 5] = [
+        Stage::Clusters,
+        Stage::Tags,
+        Stage::Lemmas,
+        Stage::Tree,
+        Stage::Names,
+    ];
 }
 
 /// Trains `stages` from the data under `data` and writes the model file, keeping its other parts.
@@ -89,6 +98,7 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
                 parts.insert("edits".into(), edits);
                 parts.insert("lemmas".into(), keys);
             }
+            Stage::Tree => train_tree(data, &mut parts)?,
             Stage::Names => train_names(data, &mut parts)?,
         }
         for (name, bytes) in &parts {
@@ -103,8 +113,8 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
 }
 
 fn read_parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    const PARTS: [&str; 7] = [
-        "clusters", "tagset", "tags", "edits", "lemmas", "names", "steps",
+    const PARTS: [&str; 9] = [
+        "clusters", "tagset", "tags", "edits", "lemmas", "names", "follows", "heads", "labels",
     ];
     let Ok(bytes) = fs::read(path) else {
         return BTreeMap::new();
@@ -204,9 +214,53 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let tagset = tags::tagset(&documents);
     let sentences = tagged(&documents, &clusters, &tagset);
     let rows = tags::train(&sentences, tagset.len(), 8, 1);
-    let largest = pack::largest(&rows);
-    parts.insert("tags".into(), pack::table(rows, largest, 0.0));
+    parts.insert("tags".into(), pack::table(rows, 300_000, 0.0));
     parts.insert("tagset".into(), tags::pack_tagset(&tagset));
+    Ok(())
+}
+
+fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
+    let clusters = Clusters::new(part(parts, "clusters")?).ok_or(TrainError::Missing)?;
+    let documents = treebanks(data, "train")?;
+    let tagset = tags::tagset(&documents);
+    let sentences = tagged(&documents, &clusters, &tagset);
+    let guessed = tree::jackknife(&sentences, tagset.len(), 5);
+    let gold = documents.iter().flat_map(|d| {
+        let sentences = &d.document.sentences;
+        sentences
+            .iter()
+            .map(|s| (s.tokens.start, &d.annotation.tokens[s.tokens.clone()]))
+    });
+    let trees: Vec<TreeSentence> = sentences
+        .into_iter()
+        .zip(guessed)
+        .zip(gold)
+        .map(|((sentence, tags), (start, gold))| TreeSentence {
+            upos: tags.iter().map(|t| tagset[usize::from(*t)].0).collect(),
+            heads: gold
+                .iter()
+                .map(|t| t.head.map_or(gold.len(), |h| h - start) as u16)
+                .collect(),
+            labels: gold.iter().map(|t| t.deprel).collect(),
+            words: sentence.words,
+            tags,
+        })
+        .collect();
+    let epochs = std::env::var("EPOCHS")
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(8);
+    let keep = |name: &str, or: usize| {
+        std::env::var(name)
+            .ok()
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(or)
+    };
+    let steps = tree::train_steps(&trees, epochs, 1);
+    parts.insert("heads".into(), pack::steps(&steps, keep("KEEP", 900_000)));
+    parts.insert("headsall".into(), pack::steps(&steps, usize::MAX));
+    let rows = tree::train_relations(&trees, 8, 1);
+    parts.insert("labels".into(), pack::table(rows, 300_000, 0.0));
     Ok(())
 }
 
@@ -258,13 +312,15 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
     let tagger =
         Tagger::new(part(parts, "tagset")?, part(parts, "tags")?).ok_or(TrainError::Missing)?;
     let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
-    documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
-    documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
-    documents.extend(named_documents(
-        data,
-        "conll04/train.jsonl",
-        Source::Conll04,
-    )?);
+    if std::env::var("WW").is_err() {
+        documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
+        documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
+        documents.extend(named_documents(
+            data,
+            "conll04/train.jsonl",
+            Source::Conll04,
+        )?);
+    }
     let documents: Vec<ReadyDocument> = documents
         .into_iter()
         .map(|d| ready(d, &clusters, &tagger))
@@ -292,16 +348,22 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
         );
         example.allowed.push(allowed);
     });
+    let number = |name: &str, or: f32| {
+        std::env::var(name)
+            .ok()
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(or)
+    };
     let settings = names::Settings {
-        epochs: 10,
-        rate: 0.04,
-        penalty: 0.3,
+        epochs: number("EPOCHS", 10.0) as usize,
+        rate: number("RATE", 0.04),
+        penalty: number("PENALTY", 0.3),
         seed: 1,
     };
     let (rows, follows) = names::train(&examples, &kept, &settings);
     let (table, steps) = names::pack(rows, &follows, 0.02);
     parts.insert("names".into(), table);
-    parts.insert("steps".into(), steps);
+    parts.insert("follows".into(), steps);
     Ok(())
 }
 
@@ -346,7 +408,9 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
         let gold = corpus::treebank(&data.join(name).join("dev.conllu"))?;
         let (mut all, mut upos, mut xpos, mut lemmas) = (0, 0, 0, 0);
         let (mut heads, mut labels) = (0, 0);
+        let mut cuts = CutScore::default();
         for document in &gold {
+            cuts.add(&document.document);
             let found = annotator.annotate(&document.document);
             for (a, b) in document.annotation.tokens.iter().zip(&found.tokens) {
                 all += 1;
@@ -358,6 +422,11 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
                     u32::from(a.head == b.head && a.deprel.universal() == b.deprel.universal());
             }
         }
+        println!(
+            "{name} dev, raw text: tokens {:.2} sentences {:.2}",
+            f1(cuts.tokens),
+            f1(cuts.sentences)
+        );
         let share = |n: u32| 100.0 * f64::from(n) / f64::from(all);
         println!(
             "{name} dev: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}",
@@ -370,6 +439,7 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
     }
     let sets = [
         ("worldwide_ner/dev.jsonl", Source::Worldwide),
+        ("worldwide_ner/train.jsonl", Source::Worldwide),
         ("uner_ewt/dev.jsonl", Source::Universal),
         ("gum/dev.jsonl", Source::Gum),
     ];
@@ -381,6 +451,39 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
         println!("{path}: {}", score.show());
     }
     Ok(())
+}
+
+/// F1 in percent of right, found, wanted.
+fn f1(count: [usize; 3]) -> f64 {
+    200.0 * count[0] as f64 / (count[1] + count[2]).max(1) as f64
+}
+
+/// How well raw text is cut: right, found, wanted.
+#[derive(Default)]
+struct CutScore {
+    tokens: [usize; 3],
+    sentences: [usize; 3],
+}
+
+impl CutScore {
+    fn add(&mut self, gold: &Document) {
+        let found = Document::new(&gold.text, &[]);
+        let compare = |count: &mut [usize; 3], gold: BTreeSet<Span>, found: BTreeSet<Span>| {
+            count[0] += gold.intersection(&found).count();
+            count[1] += found.len();
+            count[2] += gold.len();
+        };
+        compare(
+            &mut self.tokens,
+            gold.tokens.iter().map(|t| t.span).collect(),
+            found.tokens.iter().map(|t| t.span).collect(),
+        );
+        compare(
+            &mut self.sentences,
+            gold.sentences.iter().map(|s| s.span).collect(),
+            found.sentences.iter().map(|s| s.span).collect(),
+        );
+    }
 }
 
 #[derive(Default)]
@@ -422,16 +525,23 @@ impl NameScore {
     }
 
     fn show(&self) -> String {
-        let f1 = |c: [usize; 3]| 200.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64;
         let sum = self
             .counts
             .values()
             .fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
+        let share = |a: usize, b: usize| 100.0 * a as f64 / b.max(1) as f64;
         let each: Vec<String> = self
             .counts
             .iter()
-            .map(|(l, c)| format!("{l} {:.1}", f1(*c)))
+            .map(|(l, c)| {
+                format!(
+                    "{l} {:.1} (P {:.1} R {:.1})",
+                    f1(*c),
+                    share(c[0], c[1]),
+                    share(c[0], c[2])
+                )
+            })
             .collect();
-        format!("F1 {:.2} ({})", f1(sum), each.join(", "))
+        format!("F1 {:.2}: {}", f1(sum), each.join(", "))
     }
 }

@@ -235,19 +235,15 @@ impl Trainer<'_> {
     }
 }
 
-/// Packs the steps' weights in units of the table's scale.
-pub(super) fn pack_steps(follows: &[f32], scale: f32) -> Vec<u8> {
-    follows
-        .iter()
-        .flat_map(|w| ((w / scale).round() as i32).to_le_bytes())
-        .collect()
-}
-
-/// Packs the weights; see [`pack::table`].
+/// Packs the weights (see [`pack::table`]) and, in the table's unit, those of the steps.
 pub(super) fn pack(rows: Vec<WeightedRow>, follows: &[f32], threshold: f32) -> (Vec<u8>, Vec<u8>) {
-    let largest = pack::largest(&rows);
-    let steps = pack_steps(follows, largest / 127.0);
-    (pack::table(rows, largest, threshold), steps)
+    let table = pack::table(rows, usize::MAX, threshold);
+    let unit = f32::from_bits(u32::from_le_bytes([table[4], table[5], table[6], table[7]]));
+    let steps = follows
+        .iter()
+        .flat_map(|w| ((w / unit).round() as i32).to_le_bytes())
+        .collect();
+    (table, steps)
 }
 
 /// The bits of the states of a name that covers `name`, at token `at`.
