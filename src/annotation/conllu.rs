@@ -21,9 +21,7 @@ pub struct ConlluDocument {
 
 /// A line that is not CoNLL-U.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "line {line}: expected {expected}, found {found:?}\nhint: CoNLL-U has ten columns separated by tabs, see https://universaldependencies.org/format.html"
-)]
+#[error("line {line}: expected {expected}, found {found:?}\nhint: CoNLL-U has ten columns separated by tabs, see https://universaldependencies.org/format.html")]
 pub struct ConlluError {
     /// From 1.
     pub line: usize,
@@ -135,18 +133,13 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
             continue;
         }
         let sentence_start = reading.sentences.last().map_or(0, |s| s.end);
-        let id: usize = columns[0]
-            .parse()
-            .map_err(|_| fail("a word's id", columns[0]))?;
+        let id: usize = columns[0].parse().map_err(|_| fail("a word's id", columns[0]))?;
         if sentence_start + id != reading.tokens.len() + 1 {
             return Err(fail("ids counting up from 1", columns[0]));
         }
         let head = match columns[6] {
             "_" | "0" => None,
-            head => Some(
-                head.parse::<usize>()
-                    .map_err(|_| fail("a head's id", columns[6]))?,
-            ),
+            head => Some(head.parse::<usize>().map_err(|_| fail("a head's id", columns[6]))?),
         };
         let span = match reading.multiword.take() {
             Some((left, from)) => {
@@ -158,10 +151,7 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
                     from + columns[1].len()
                 } else {
                     let count = columns[1].chars().count();
-                    from + rest
-                        .char_indices()
-                        .nth(count)
-                        .map_or(rest.len(), |(i, _)| i)
+                    from + rest.char_indices().nth(count).map_or(rest.len(), |(i, _)| i)
                 };
                 reading.multiword = (left > 1).then_some((left - 1, cut));
                 Span::new(from, cut)
@@ -174,10 +164,7 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
                 Span::new(from, reading.text.len())
             }
         };
-        reading.tokens.push(Token {
-            span,
-            kind: TokenKind::of(columns[1]),
-        });
+        reading.tokens.push(Token { span, kind: TokenKind::of(columns[1]) });
         reading.annotations.push(TokenAnnotation {
             upos: columns[3].parse().unwrap_or(Upos::X),
             xpos: columns[4].parse().unwrap_or(Xpos::Xx),
@@ -190,12 +177,7 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
     documents.extend(reading.finish());
     for document in &documents {
         let count = document.annotation.tokens.len();
-        if document
-            .annotation
-            .tokens
-            .iter()
-            .any(|t| t.head.is_some_and(|h| h >= count))
-        {
+        if document.annotation.tokens.iter().any(|t| t.head.is_some_and(|h| h >= count)) {
             return Err(ConlluError {
                 line: 0,
                 expected: "heads inside their sentence",
@@ -256,11 +238,7 @@ pub fn write(
     let points = CodePoints::new(&document.text);
     let mut out = String::with_capacity(document.tokens.len() * 64);
     let _ = writeln!(out, "# newdoc id = {}", id.replace(['\n', '\r'], " "));
-    let mut paragraphs = document
-        .paragraphs
-        .iter()
-        .map(|p| p.sentences.start)
-        .peekable();
+    let mut paragraphs = document.paragraphs.iter().map(|p| p.sentences.start).peekable();
     let mut ranges = multiwords.iter().peekable();
     for (number, sentence) in document.sentences.iter().enumerate() {
         if paragraphs.next_if_eq(&number).is_some() {
@@ -280,11 +258,7 @@ pub fn write(
                 inside = id + 1 < range.end;
                 if range.start == id && range.end <= sentence.tokens.end {
                     let whole = span.to(document.tokens[range.end - 1].span);
-                    let misc = if glued(range.end - 1) {
-                        "SpaceAfter=No"
-                    } else {
-                        "_"
-                    };
+                    let misc = if glued(range.end - 1) { "SpaceAfter=No" } else { "_" };
                     let _ = writeln!(
                         out,
                         "{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}",
@@ -301,22 +275,14 @@ pub fn write(
                 "{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\tNER={}|start={start}|end={end}",
                 id - first + 1,
                 span.of(&document.text),
-                if token.lemma.is_empty() {
-                    "_"
-                } else {
-                    &token.lemma
-                },
+                if token.lemma.is_empty() { "_" } else { &token.lemma },
                 token.upos,
                 token.xpos,
                 token.head.map_or(0, |h| h - first + 1),
                 token.deprel,
                 token.name,
             );
-            out.push_str(if glued(id) && !inside {
-                "|SpaceAfter=No\n"
-            } else {
-                "\n"
-            });
+            out.push_str(if glued(id) && !inside { "|SpaceAfter=No\n" } else { "\n" });
         }
         out.push('\n');
     }

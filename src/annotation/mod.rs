@@ -17,11 +17,9 @@ pub mod conllu;
 mod label;
 mod lemma;
 mod name;
-mod relation;
 mod tag;
 #[cfg(feature = "train")]
 pub mod train;
-mod tree;
 mod weights;
 mod word;
 
@@ -32,9 +30,7 @@ pub use label::{Deprel, NameLabel, NameTag, UnknownLabel, Upos, Xpos};
 
 use lemma::Lemmatiser;
 use name::{Context, NameFinder};
-use relation::{Children, Labeller, Tree};
 use tag::{TagId, Tagger};
-use tree::Parser;
 use weights::{Clusters, Sections};
 use word::words_of;
 
@@ -95,27 +91,16 @@ impl Annotation {
         for (id, token) in tokens.iter().enumerate() {
             match token.name {
                 NameTag::Outside => {}
-                NameTag::Begin(label) => names.push(NameSpan {
-                    tokens: id..id + 1,
-                    label,
-                }),
+                NameTag::Begin(label) => names.push(NameSpan { tokens: id..id + 1, label }),
                 NameTag::Inside(label) => match names.last_mut() {
                     Some(name) if name.tokens.end == id && name.label == label => {
                         name.tokens.end = id + 1;
                     }
-                    _ => names.push(NameSpan {
-                        tokens: id..id + 1,
-                        label,
-                    }),
+                    _ => names.push(NameSpan { tokens: id..id + 1, label }),
                 },
             }
         }
-        Self {
-            tokens,
-            names,
-            children,
-            first_child,
-        }
+        Self { tokens, names, children, first_child }
     }
 
     /// The token that `id` depends on.
@@ -130,10 +115,7 @@ impl Annotation {
 
     /// The dependents of `id` with this relation, in order of the text.
     pub fn children_with(&self, id: TokenId, deprel: Deprel) -> impl Iterator<Item = TokenId> + '_ {
-        self.children(id)
-            .iter()
-            .copied()
-            .filter(move |&c| self.tokens[c].deprel == deprel)
+        self.children(id).iter().copied().filter(move |&c| self.tokens[c].deprel == deprel)
     }
 
     /// The heads above `id`, from its own head to the root.
@@ -169,8 +151,6 @@ pub struct Annotator {
     clusters: Clusters,
     tagger: Tagger,
     lemmatiser: Lemmatiser,
-    parser: Parser,
-    labeller: Labeller,
     names: NameFinder,
 }
 
@@ -192,9 +172,7 @@ impl Annotator {
             clusters: Clusters::new(sections.get("clusters")?)?,
             tagger: Tagger::new(sections.get("tagset")?, sections.get("tags")?)?,
             lemmatiser: Lemmatiser::new(sections.get("edits")?, sections.get("lemmas")?)?,
-            parser: Parser::new(sections.get("heads")?)?,
-            labeller: Labeller::new(sections.get("labels")?)?,
-            names: NameFinder::new(sections.get("names")?, sections.get("follows")?)?,
+            names: NameFinder::new(sections.get("names")?, sections.get("steps")?)?,
         })
     }
 
@@ -206,62 +184,32 @@ impl Annotator {
         let mut tags: Vec<TagId> = Vec::with_capacity(words.len());
         let mut sentence_tags = Vec::new();
         for sentence in &document.sentences {
-            self.tagger.tag(
-                &words[sentence.tokens.clone()],
-                &mut features,
-                &mut sentence_tags,
-            );
+            self.tagger.tag(&words[sentence.tokens.clone()], &mut features, &mut sentence_tags);
             tags.extend_from_slice(&sentence_tags);
         }
-        let sentences: Vec<Range<TokenId>> = document
-            .sentences
-            .iter()
-            .map(|s| s.tokens.clone())
-            .collect();
+        let sentences: Vec<Range<TokenId>> =
+            document.sentences.iter().map(|s| s.tokens.clone()).collect();
         let mut states: Vec<u8> = Vec::with_capacity(words.len());
         let context = Context::new(&words, &tags, &sentences);
         let mut scratch = name::Scratch::default();
         let mut sentence_states = Vec::new();
         for sentence in &sentences {
-            self.names.find(
-                &words,
-                &context,
-                sentence.clone(),
-                &mut scratch,
-                &mut sentence_states,
-            );
+            self.names.find(&words, &context, sentence.clone(), &mut scratch, &mut sentence_states);
             states.extend_from_slice(&sentence_states);
         }
-        let upos: Vec<Upos> = tags.iter().map(|t| self.tagger.tag_of(*t).0).collect();
-        let mut scratch = tree::Scratch::default();
-        let (mut heads, mut labels, mut index) = (Vec::new(), Vec::new(), Children::default());
-        let mut tokens = Vec::with_capacity(words.len());
-        for sentence in &sentences {
-            let range = sentence.clone();
-            let (words, tags) = (&words[range.clone()], &tags[range.clone()]);
-            self.parser.parse(words, tags, &mut scratch, &mut heads);
-            index.fill(&heads);
-            let tree = Tree {
-                words,
-                tags,
-                upos: &upos[range],
-                heads: &heads,
-                index: &index,
-            };
-            self.labeller.label(&tree, &mut features, &mut labels);
-            for at in 0..words.len() {
-                let id = sentence.start + at;
-                let (upos, xpos) = self.tagger.tag_of(tags[at]);
-                tokens.push(TokenAnnotation {
+        let tokens = (0..words.len())
+            .map(|id| {
+                let (upos, xpos) = self.tagger.tag_of(tags[id]);
+                TokenAnnotation {
                     upos,
                     xpos,
                     lemma: self.lemmatiser.lemma(document.word(id), upos, xpos),
-                    head: heads[at].map(|h| sentence.start + h),
-                    deprel: labels[at],
+                    head: None,
+                    deprel: Deprel::Root,
                     name: name::name_tag(usize::from(states[id])),
-                });
-            }
-        }
+                }
+            })
+            .collect();
         Annotation::new(tokens)
     }
 }

@@ -25,11 +25,7 @@ pub(super) const SINGLE: usize = 3;
 pub(super) const fn may_follow(from: usize, to: usize) -> bool {
     let open = from > 0 && (from - 1) % 4 <= INSIDE;
     let goes_on = to > 0 && matches!((to - 1) % 4, INSIDE | END);
-    if open {
-        goes_on && (from - 1) / 4 == (to - 1) / 4
-    } else {
-        !goes_on
-    }
+    if open { goes_on && (from - 1) / 4 == (to - 1) / 4 } else { !goes_on }
 }
 
 /// Whether a sentence may end in a state.
@@ -39,9 +35,7 @@ pub(super) const fn may_end(state: usize) -> bool {
 
 /// The tag a state stands for.
 pub(super) fn name_tag(state: usize) -> NameTag {
-    let Some(inner) = state.checked_sub(1) else {
-        return NameTag::Outside;
-    };
+    let Some(inner) = state.checked_sub(1) else { return NameTag::Outside };
     let label = NameLabel::ALL[inner / 4];
     match inner % 4 {
         BEGIN | SINGLE => NameTag::Begin(label),
@@ -64,17 +58,10 @@ impl NameFinder {
         let follows: Option<Vec<i32>> = (0..STATES * STATES)
             .map(|i| {
                 let weight = read_u32(follows, i * 4)? as i32;
-                Some(if may_follow(i / STATES, i % STATES) {
-                    weight
-                } else {
-                    NEVER
-                })
+                Some(if may_follow(i / STATES, i % STATES) { weight } else { NEVER })
             })
             .collect();
-        Some(Self {
-            table: Table::new(weights)?,
-            follows: follows?,
-        })
+        Some(Self { table: Table::new(weights)?, follows: follows? })
     }
 
     /// The states of a sentence's tokens.
@@ -207,12 +194,7 @@ impl<'a> Context<'a> {
                 at = end;
             }
         }
-        Self {
-            tags,
-            runs,
-            places,
-            small,
-        }
+        Self { tags, runs, places, small }
     }
 }
 
@@ -233,9 +215,7 @@ pub(super) fn features(
     let tags = &context.tags[sentence.clone()];
     let w = &inner[at];
     let tag = |offset: isize| {
-        at.checked_add_signed(offset)
-            .and_then(|i| tags.get(i))
-            .map_or(254, |t| u64::from(*t))
+        at.checked_add_signed(offset).and_then(|i| tags.get(i)).map_or(254, |t| u64::from(*t))
     };
     let word = |offset: isize| word_at(inner, at, offset);
     let (p1, p2, n1, n2) = (word(-1), word(-2), word(1), word(2));
@@ -292,14 +272,8 @@ pub(super) fn features(
     }
     let run = &context.runs[sentence.start + at];
     let local = run.start - sentence.start..run.end - sentence.start;
-    let place = pair(
-        (at - local.start).min(3) as u64,
-        (local.end - at).min(4) as u64,
-    );
-    let (left, right) = (
-        word_at(inner, local.start, -1),
-        word_at(inner, local.end, 0),
-    );
+    let place = pair((at - local.start).min(3) as u64, (local.end - at).min(4) as u64);
+    let (left, right) = (word_at(inner, local.start, -1), word_at(inner, local.end, 0));
     let (first, last) = (&inner[local.start], &inner[local.end - 1]);
     f(150, pair(place, style));
     f(151, left.lower);
@@ -316,31 +290,20 @@ pub(super) fn features(
     f(162, pair(cluster(left), cluster(right)));
     let is_small = context.small.contains_key(&w.lower);
     f(163, pair(u64::from(is_small), style));
-    let Some(places) = context.places.get(&w.form) else {
-        return;
-    };
+    let Some(places) = context.places.get(&w.form) else { return };
     let mut longest = 0;
-    let others = places
-        .iter()
-        .filter(|&&i| i != sentence.start + at)
-        .take(PLACES);
+    let others = places.iter().filter(|&&i| i != sentence.start + at).take(PLACES);
     for &other in others {
         let run = &context.runs[other];
         let beyond = |i: Option<usize>| i.and_then(|i| words.get(i)).map_or(1, |w| w.lower);
         longest = longest.max(run.len());
-        let within = pair(
-            (other - run.start).min(3) as u64,
-            (run.end - other).min(4) as u64,
-        );
+        let within = pair((other - run.start).min(3) as u64, (run.end - other).min(4) as u64);
         f(170, beyond(run.start.checked_sub(1)));
         f(171, beyond(Some(run.end)));
         f(172, pair(words[run.end - 1].lower, within));
         f(173, pair(words[run.start].lower, within));
         f(174, within);
-        f(
-            175,
-            cluster(words.get(run.end).unwrap_or(&super::tag::BEYOND)),
-        );
+        f(175, cluster(words.get(run.end).unwrap_or(&super::tag::BEYOND)));
         if let Some(before) = run.start.checked_sub(1) {
             f(176, cluster(&words[before]));
         }

@@ -343,7 +343,10 @@ fn open_drafts(
             } else {
                 None
             };
-            let decoded = decode::decode(all, declared).map_err(fail)?;
+            let mut decoded = decode::decode(all, declared).map_err(fail)?;
+            if !is_page {
+                decoded.text = decode::with_plain_line_ends(decoded.text);
+            }
             let mut draft = Draft::new(Place::of(name));
             draft.notes.extend(note);
             draft.notes.extend(decoded.note);

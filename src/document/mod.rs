@@ -106,7 +106,9 @@ impl Document {
 
     /// The span from the first to the last token of a non-empty range.
     pub fn span(&self, tokens: Range<TokenId>) -> Span {
-        self.tokens[tokens.start].span.to(self.tokens[tokens.end - 1].span)
+        self.tokens[tokens.start]
+            .span
+            .to(self.tokens[tokens.end - 1].span)
     }
 
     /// The index of the sentence that holds a token.
@@ -116,7 +118,8 @@ impl Document {
 
     /// The index of the paragraph that holds a sentence.
     pub fn paragraph_of(&self, sentence: usize) -> usize {
-        self.paragraphs.partition_point(|p| p.sentences.end <= sentence)
+        self.paragraphs
+            .partition_point(|p| p.sentences.end <= sentence)
     }
 
     /// The quotation whose marks enclose a token, if any: the innermost.

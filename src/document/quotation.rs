@@ -49,7 +49,9 @@ pub(super) fn find(
             if tokens[at].kind != TokenKind::Mark {
                 continue;
             }
-            let Some((style, side)) = side(text, tokens, at, range.clone(), &open) else { continue };
+            let Some((style, side)) = side(text, tokens, at, range.clone(), &open) else {
+                continue;
+            };
             if side == Side::Open {
                 // A second double mark while one is open: the first never closed.
                 if let Some(i) = open.iter().position(|o| o.style == style) {
@@ -71,7 +73,11 @@ pub(super) fn find(
                 let token = sentences[next.sentences.start].tokens.start;
                 matches!(tokens[token].span.of(text), "“" | "\"" | "«" | "„")
             });
-            let end = if goes_on { range.end } else { end_of_sentence(sentences, last.token) };
+            let end = if goes_on {
+                range.end
+            } else {
+                end_of_sentence(sentences, last.token)
+            };
             push(&mut found, tokens, last.token..end, false);
             let at = found.len() - 1;
             if goes_on {
@@ -101,14 +107,23 @@ fn link(found: &mut [Quotation], first: usize, carried: Option<usize>, start: To
 fn push(found: &mut Vec<Quotation>, tokens: &[Token], range: Range<TokenId>, closed: bool) {
     if range.end > range.start + 1 {
         let span = tokens[range.start].span.to(tokens[range.end - 1].span);
-        found.push(Quotation { span, tokens: range, inside: None, closed, continues: None });
+        found.push(Quotation {
+            span,
+            tokens: range,
+            inside: None,
+            closed,
+            continues: None,
+        });
     }
 }
 
 fn nest(found: &mut [Quotation]) {
     let mut stack: Vec<usize> = Vec::new();
     for i in 0..found.len() {
-        while stack.last().is_some_and(|&top| found[top].tokens.end < found[i].tokens.end) {
+        while stack
+            .last()
+            .is_some_and(|&top| found[top].tokens.end < found[i].tokens.end)
+        {
             stack.pop();
         }
         found[i].inside = stack.last().copied();
@@ -116,13 +131,17 @@ fn nest(found: &mut [Quotation]) {
     }
     for i in 0..found.len() {
         if let Some(start) = found[i].continues {
-            found[i].continues = found.iter().position(|q| q.tokens.start == start && q.inside.is_none());
+            found[i].continues = found
+                .iter()
+                .position(|q| q.tokens.start == start && q.inside.is_none());
         }
     }
 }
 
 fn end_of_sentence(sentences: &[Sentence], token: TokenId) -> TokenId {
-    sentences[sentences.partition_point(|s| s.tokens.end <= token)].tokens.end
+    sentences[sentences.partition_point(|s| s.tokens.end <= token)]
+        .tokens
+        .end
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -155,7 +174,9 @@ fn side(
         "\"" => {
             let side = match (before, after) {
                 _ if !is_open(Style::Double) => {
-                    if before && !after && tokens[at - 1].kind != TokenKind::Mark { return None }
+                    if before && !after && tokens[at - 1].kind != TokenKind::Mark {
+                        return None;
+                    }
                     Side::Open
                 }
                 (false, true) if !before => {
@@ -180,13 +201,20 @@ mod tests {
 
     fn quotations(text: &str) -> Vec<String> {
         let document = Document::new(text, &[]);
-        document.quotations.iter().map(|q| q.span.of(text).to_owned()).collect()
+        document
+            .quotations
+            .iter()
+            .map(|q| q.span.of(text).to_owned())
+            .collect()
     }
 
     #[test]
     fn curly_straight_and_guillemets_pair() {
         assert_eq!(quotations("“Yes,” he said. “No.”"), ["“Yes,”", "“No.”"]);
-        assert_eq!(quotations("\"Yes,\" he said. \"No.\""), ["\"Yes,\"", "\"No.\""]);
+        assert_eq!(
+            quotations("\"Yes,\" he said. \"No.\""),
+            ["\"Yes,\"", "\"No.\""]
+        );
         assert_eq!(quotations("«Yes,» he said."), ["«Yes,»"]);
     }
 

@@ -102,7 +102,10 @@ impl CodePoints {
             }
             count += usize::from(!Self::is_continuation(byte));
         }
-        Self { blocks, text: text.to_owned() }
+        Self {
+            blocks,
+            text: text.to_owned(),
+        }
     }
 
     const fn is_continuation(byte: u8) -> bool {

@@ -23,6 +23,9 @@ const BETWEEN: &[&str] = &[
     "privately", "separately", "strongly", "briefly", "immediately", "quickly", "in", "turn",
     "additionally", "meanwhile", "however", "therefore", "correctly", "clearly", "will", "would",
     "could", "can", "may", "might", "should", "must", "to", "being", "went", "on", "respectively", "jointly", "personally", "finally", "eventually", "specifically", "explicitly", "openly", "famously", "today", "initially", "consistently", "rightly", "long",
+    "soon", "next", "plans", "planned", "planning", "wants", "wanted", "agreed", "expected", "set", "due",
+    "scheduled", "ready", "hopes", "hoped", "decided", "intends", "intended", "slated", "able", "willing", "keen",
+    "continued", "continues", "began", "refused", "declined", "likely", "hoping",
 ];
 
 const BREAKS: &[&str] = &[
@@ -82,7 +85,10 @@ impl Cast<'_, '_> {
                 continue;
             }
             let before = words.before(at);
-            let adverb = BETWEEN.contains(&before) || before.len() > 4 && before.ends_with("ly");
+            let adverb = BETWEEN.contains(&before)
+                || before.len() > 4
+                    && before.ends_with("ly")
+                    && !matches!(before, "family" | "ally" | "assembly" | "italy" | "reply" | "july" | "monopoly");
             if !adverb || self.mentions.piece_until(at).is_some() {
                 break;
             }

@@ -194,10 +194,15 @@ impl<'m, 'd> Cast<'m, 'd> {
                         && t.holders.iter().any(|h| self.of_piece[*h] == Some(d) || self.names(*h, d))
                 })
             });
+            let others = role.is_some()
+                && !holds
+                && self.mentions.titles.iter().any(|t| {
+                    t.kind != TitleKind::Honorific && t.holders.iter().any(|h| self.names(*h, d))
+                });
             let is_surname = draft.parts.last().map(String::as_str) == parts.last().map(String::as_str)
                 || is_family_first(&draft.parts);
             let last = draft.at.iter().rev().find(|at| **at < start).copied();
-            (holds, is_surname, last.is_some(), draft.at.len().min(3), last)
+            (holds, !others, is_surname, last.is_some(), draft.at.len().min(3), last)
         };
         several.iter().copied().max_by_key(|d| (score(*d), std::cmp::Reverse(*d))).unwrap_or(several[0])
     }
@@ -439,10 +444,6 @@ impl<'m, 'd> Cast<'m, 'd> {
         at
     }
 
-    /// Whether a title phrase is one of royalty or rank alone.
-    pub fn is_form_of_address(title: &TitlePhrase) -> bool {
-        matches!(title.kind, TitleKind::Rank | TitleKind::Honorific)
-    }
 }
 
 fn is_leading(role: &str) -> bool {

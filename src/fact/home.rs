@@ -61,6 +61,10 @@ fn country_in_name(name: &str) -> Option<CountryCode> {
         .filter(|p| !p.is_empty())
         .collect();
     let known = |text: &str| {
+        // "South China Morning Post" is no paper of China's.
+        if text == "China" && parts.contains(&"South") {
+            return None;
+        }
         let title: String = if text.chars().all(|c| !c.is_lowercase()) && text.len() > 4 {
             text.split(' ').map(capitalised).collect::<Vec<_>>().join(" ")
         } else {

@@ -34,6 +34,7 @@ pub fn find_roles(cast: &mut Cast) -> Vec<RoleDraft> {
             }
         }
     }
+    drop_ranks(&mut roles);
     spread_countries(cast, &mut roles);
     drop_shortened(&mut roles);
     roles
@@ -53,9 +54,11 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
     if let (None, Some(body)) = (country, &title.organization) {
         country = cast.entity_at(body.start).and_then(|e| cast.drafts[e].country);
     }
-    let national = entry.as_ref().is_none_or(|t| t.scope == TitleScope::National);
-    let is_local_body = title.organization.is_some();
-    if country.is_none() && national && !is_local_body {
+    let is_office = entry.as_ref().is_none_or(|t| {
+        t.scope == TitleScope::National || t.kind == TitleKind::Office
+    });
+    let is_abroad = title.organization.as_ref().is_some_and(|o| is_international(&words.text(o.clone())));
+    if country.is_none() && is_office && !is_abroad {
         country = cast.home;
     }
     let holder_tokens = cast.mentions.pieces[holder].tokens.clone();
@@ -77,6 +80,21 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
             rule: title.rule,
             confidence: Confidence::new(confidence),
         }],
+    })
+}
+
+/// Whether a body's name says that it is of no single country.
+fn is_international(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    words.iter().any(|w| {
+        matches!(
+            *w,
+            "international" | "world" | "global" | "united" | "european" | "african" | "africa"
+                | "asian" | "arab" | "nato" | "un" | "eu" | "europe" | "atlantic" | "pacific"
+                | "asia" | "opec" | "commonwealth" | "who" | "imf" | "union" | "nations" | "gulf"
+                | "american" | "caribbean" | "islamic" | "transatlantic" | "interpol" | "unesco" | "unicef" | "unhcr"
+        )
     })
 }
 
@@ -118,6 +136,17 @@ fn add(roles: &mut Vec<RoleDraft>, role: RoleDraft) {
         }
         None => roles.push(role),
     }
+}
+
+/// A rank before the name of one whose office stands beside it is a form of address.
+fn drop_ranks(roles: &mut Vec<RoleDraft>) {
+    let offices: Vec<EntityIndex> =
+        roles.iter().filter(|r| !is_rank(&r.role)).map(|r| r.person).collect();
+    roles.retain(|r| !is_rank(&r.role) || !offices.contains(&r.person));
+}
+
+fn is_rank(role: &str) -> bool {
+    lexicon::title(role).is_some_and(|t| matches!(t.kind, TitleKind::Rank | TitleKind::Honorific))
 }
 
 /// A person's national office tells the country of the person and of bare repetitions.

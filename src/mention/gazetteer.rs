@@ -59,6 +59,18 @@ impl Gazetteer {
         self.phrases.entry(first).or_default().push(Phrase { rest, cased, entry });
     }
 
+    /// Whether a phrase begins with the name of a body, seat or country.
+    fn begins_with_name(&self, phrase: &str) -> bool {
+        let parts: Vec<&str> = phrase.split(' ').collect();
+        self.phrases.get(parts[0]).is_some_and(|list| {
+            list.iter().any(|known| {
+                !matches!(known.entry, Entry::Title(_) | Entry::Place(_))
+                    && known.rest.len() + 1 < parts.len()
+                    && known.rest.iter().zip(&parts[1..]).all(|(a, b)| a == b)
+            })
+        })
+    }
+
     fn from_lexicons() -> Self {
         let mut all = Self::default();
         for country in lexicon::countries() {
@@ -87,8 +99,17 @@ impl Gazetteer {
             all.insert(seat.name, entry);
         }
         for (form, title) in lexicon::title_forms() {
-            all.insert(form, Entry::Title(title.kind));
+            // Status and body are read by themselves: "acting director", "NATO secretary general".
+            let first = form.split(' ').next().unwrap_or(form);
+            let is_status = matches!(lexicon::title_modifier(first), Some(lexicon::ModifierEffect::Status(_)));
+            let named = form.contains(' ') && all.begins_with_name(form);
+            if !is_status && !named {
+                all.insert(form, Entry::Title(title.kind));
+            }
         }
+        // Its office is that of the one it stands beside.
+        all.insert("counterpart", Entry::Title(TitleKind::Office));
+        all.insert("counterparts", Entry::Title(TitleKind::Office));
         for phrases in all.phrases.values_mut() {
             phrases.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.rest.cmp(&b.rest)));
         }

@@ -214,6 +214,8 @@ impl Finder<'_> {
                 && !is_calendar(words.lower(next))
             {
                 next += 1;
+            } else if words.lower(next) == "and" && self.joins_body(next, end) {
+                next += 2;
             } else if is_particle(words.lower(next)) || words.lower(next) == "&" {
                 let mut after = next + 1;
                 while after < end && (is_particle(words.lower(after)) || words.lower(after) == "-") {
@@ -225,6 +227,22 @@ impl Finder<'_> {
             }
         }
         next
+    }
+
+    /// "Economic and Cultural Office": both words belong to the body's name.
+    fn joins_body(&self, and: TokenId, end: TokenId) -> bool {
+        let words = self.words;
+        if !lexicon::is_portfolio_word(words.before(and)) || !words.is_capital(and - 1) {
+            return false;
+        }
+        let mut next = and + 1;
+        while next < end && words.is_capital(next) && next < and + 5 {
+            if next > and + 1 && head_kind(words.lower(next)) == Some(PieceKind::Organization) {
+                return true;
+            }
+            next += 1;
+        }
+        false
     }
 
     /// "Suk-yeol": a lower-case second syllable belongs to the name, unless a lexicon knows the
@@ -254,7 +272,22 @@ impl Finder<'_> {
                 continue;
             };
             if let Entry::Title(title) = entry {
+                // "Hossein Amir Abdollahian", "Zayed bin Sultan": a name's part, not a title.
+                let inside = buffer.is_some_and(|b| b < next)
+                    && words.is_capital(next)
+                    && matches!(title, TitleKind::Royal | TitleKind::Rank | TitleKind::Occupation | TitleKind::Honorific)
+                    && self.pieces.last().is_none_or(|p| p.tokens.end <= next)
+                    && !matches!(words.before(next), "-")
+                    && !lexicon::is_portfolio_word(words.before(next))
+                    && (title != TitleKind::Occupation || self.in_person_label(next));
+                if inside {
+                    next = until;
+                    continue;
+                }
                 let start = self.portfolio_start(buffer, next, title);
+                while self.pieces.last().is_some_and(|p| p.tokens.start >= start && p.tokens.end > start) {
+                    self.pieces.pop();
+                }
                 match buffer {
                     Some(b) if start > b => self.flush(b..start),
                     _ => {}
@@ -336,6 +369,13 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether the recogniser sees a person's name around a token.
+    fn in_person_label(&self, at: TokenId) -> bool {
+        self.annotation.name_of(at).is_some_and(|n| {
+            n.label == NameLabel::Person && n.tokens.len() > 1
+        })
+    }
+
     /// A name whose last word tells its kind: "General Intelligence Department". `start` is where
     /// its unknown words begin, `at` the token looked at.
     fn headed(
@@ -377,6 +417,10 @@ impl Finder<'_> {
             next += 1;
         }
         let (head, kind) = head?;
+        // "Local Administration Minister": a portfolio, no body.
+        if lexicon::is_portfolio_word(words.lower(head)) && self.minister_follows(head + 1, sentence_end) {
+            return None;
+        }
         // A whole known phrase needs no head, unless the head lies beyond it.
         if let Some((until, entry)) = self.best_match(at, sentence_end, None) {
             if until > head && !matches!(entry, Entry::Title(_)) {
@@ -388,6 +432,12 @@ impl Finder<'_> {
             until = self.complement(until, sentence_end);
         }
         Some((until, kind, country))
+    }
+
+    fn minister_follows(&self, at: TokenId, end: TokenId) -> bool {
+        self.title_at(at, end).is_some_and(|(until, _)| {
+            matches!(self.words.before(until), "minister" | "ministers" | "secretary")
+        })
     }
 
     /// Whether a title is part of a longer headed name: "General | Assembly".
@@ -454,7 +504,11 @@ impl Finder<'_> {
         let mut start = title;
         if matches!(kind, TitleKind::Office | TitleKind::Occupation) && words.is_capital(title) {
             if let Some(b) = buffer {
-                let person = lexicon::given_name(words.lower(b)).is_some()
+                let known = self.annotation.name_of(b).is_some_and(|n| {
+                    !n.tokens.contains(&title)
+                        && matches!(n.label, NameLabel::Person | NameLabel::Location | NameLabel::Organization | NameLabel::Norp)
+                });
+                let person = (lexicon::given_name(words.lower(b)).is_some() || known)
                     && !lexicon::is_portfolio_word(words.lower(b));
                 if !person {
                     start = b;
@@ -464,6 +518,7 @@ impl Finder<'_> {
         // "Interior and Safety Minister"
         while start >= 2
             && start < title
+            && start >= self.words.sentence(title).start + 2
             && matches!(words.before(start), "and" | "&")
             && words.is_capital(start - 2)
             && lexicon::is_portfolio_word(words.lower(start - 2))

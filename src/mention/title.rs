@@ -124,9 +124,23 @@ impl Finder<'_> {
             }
             let lower = words.lower(at);
             match lexicon::title_modifier(lower) {
-                Some(ModifierEffect::Status(status)) => phrase.status = status,
+                Some(ModifierEffect::Status(status)) => {
+                    if phrase.status == RoleStatus::Current {
+                        phrase.status = status;
+                    }
+                }
                 Some(ModifierEffect::Part) => role_start = at,
                 Some(ModifierEffect::Drop) => {}
+                // "pro-government MP": a compound says nothing of the role.
+                None if !words.is_capital(at)
+                    && words.before(at) == "-"
+                    && words.document.is_glued(at)
+                    && at >= sentence.start + 2
+                    && !words.is_capital(at - 2) =>
+                {
+                    start = at - 2;
+                    continue;
+                }
                 None if lexicon::is_portfolio_word(lower) && !words.is_capital(at) && step == 1 => {
                     role_start = at;
                 }
@@ -211,7 +225,11 @@ impl Finder<'_> {
                 }
                 let at = phrase.tokens.start - step;
                 match lexicon::title_modifier(words.lower(at)) {
-                    Some(ModifierEffect::Status(status)) => phrase.status = status,
+                    Some(ModifierEffect::Status(status)) => {
+                        if phrase.status == RoleStatus::Current {
+                            phrase.status = status;
+                        }
+                    }
                     Some(ModifierEffect::Drop) => {}
                     _ => break,
                 }
@@ -332,8 +350,21 @@ impl Finder<'_> {
                     phrase.country = phrase.country.or(piece.country);
                 }
             }
+            // "director for Knowledge Management and Evaluation": a field, part of the role.
+            PieceKind::Unknown | PieceKind::Event if matches!(preposition, "for" | "on") => {
+                let mut until = body.end;
+                while words.lower(until) == "and" && until + 1 < end && words.is_capital(until + 1) {
+                    let Some(q) = self.piece_from(until + 1) else { break };
+                    if !matches!(self.pieces[q].kind, PieceKind::Unknown | PieceKind::Event) {
+                        break;
+                    }
+                    until = self.pieces[q].tokens.end;
+                }
+                phrase.role = format!("{} {} {}", phrase.role, preposition, words.text(body.start..until).to_lowercase());
+                return until;
+            }
             PieceKind::Unknown | PieceKind::Event
-                if matches!(preposition, "of" | "for" | "at" | "with") =>
+                if matches!(preposition, "of" | "at" | "with") =>
             {
                 phrase.organization.get_or_insert(body.clone());
             }
@@ -432,6 +463,10 @@ impl Finder<'_> {
             return Some(until);
         }
         let first = words.lower(next);
+        if preposition == "on" && until - next <= 4 && words.lower(until) == "," {
+            phrase.role = format!("{} on {}", phrase.role, words.text(next..until).to_lowercase());
+            return Some(until);
+        }
         if matches!(preposition, "of" | "for" | "on") && lexicon::is_portfolio_word(first) {
             let mut stop = next;
             while stop < until
@@ -467,10 +502,9 @@ impl Finder<'_> {
         let mut at = phrase.tokens.end;
         let mut comma = false;
         // Only a title at the very left of its noun phrase may be parted from its name.
-        if words.lower(at) == ","
-            && words.is_capital(at + 1)
-            && phrase.determiner.is_some_and(|d| words.lower(d) == "the")
-        {
+        let definite = phrase.determiner.is_some_and(|d| matches!(words.lower(d), "the" | "these" | "those"));
+        let long = words.is_capital(phrase.core.start) && phrase.tokens.end > phrase.core.end;
+        if words.lower(at) == "," && words.is_capital(at + 1) && (definite || long) {
             comma = true;
             at += 1;
         }
@@ -492,7 +526,8 @@ impl Finder<'_> {
                     }
                     phrase.holders.push(p);
                     phrase.rule = "title-before-name";
-                    if phrase.is_plural {
+                    self.body_after(phrase, piece.tokens.end);
+                    if phrase.is_plural && !comma {
                         phrase.holders.extend(self.coordinated(p));
                     }
                     return true;
@@ -509,17 +544,32 @@ impl Finder<'_> {
             } else {
                 at + 1
             };
-            if let Some(p) = self
-                .piece_from(at)
-                .filter(|p| self.pieces[*p].kind == PieceKind::Person)
-            {
+            if let Some(p) = self.piece_from(at).filter(|p| self.pieces[*p].kind == PieceKind::Person) {
                 phrase.holders.push(p);
                 phrase.holders.extend(self.coordinated(p));
+                if let Some(last) = phrase.holders.last() {
+                    self.body_after(phrase, self.pieces[*last].tokens.end);
+                }
                 phrase.rule = "title-list";
                 return true;
             }
         }
         false
+    }
+
+    /// "Rep. Kim Ki-hyun of the ruling People Power Party": the body after the name.
+    fn body_after(&self, phrase: &mut TitlePhrase, at: TokenId) {
+        let words = self.words;
+        if !matches!(words.lower(at), "of" | "from") || phrase.organization.is_some() {
+            return;
+        }
+        let mut next = at + 1;
+        while matches!(words.lower(next), "the" | "ruling" | "opposition" | "main" | "governing") {
+            next += 1;
+        }
+        if let Some(p) = self.piece_from(next).filter(|p| self.pieces[*p].kind == PieceKind::Organization) {
+            phrase.organization = Some(self.pieces[p].tokens.clone());
+        }
     }
 
     /// The persons joined to this one by commas and "and", without titles of their own.
@@ -617,13 +667,16 @@ impl Finder<'_> {
         // A list of titled people: the comma parts two of them.
         let starts_list = words.is_capital(phrase.core.start)
             && phrase.determiner.is_none()
-            && self.piece_from(phrase.tokens.end).is_some_and(|q| {
-                matches!(
-                    self.pieces[q].kind,
-                    PieceKind::Person | PieceKind::Honorific
-                )
-            });
-        if starts_list {
+            && self.reaches_person(phrase.core.end, sentence.end);
+        // "…, the king said": a subject, no apposition; "…, the king's adviser": another title.
+        let acts = phrase.determiner.is_some()
+            && matches!(
+                words.lower(phrase.tokens.end),
+                "said" | "says" | "told" | "added" | "'s" | "wrote" | "went" | "is" | "was" | "has"
+                    | "had" | "will" | "also" | "would"
+            );
+        let all = phrase.is_plural && phrase.determiner.is_some_and(|d| words.lower(d) == "the");
+        if starts_list || acts || all {
             return false;
         }
         phrase.holders.push(p);
@@ -632,6 +685,27 @@ impl Finder<'_> {
             phrase.status = RoleStatus::Former;
         }
         true
+    }
+
+    /// Whether only words of titles and names lie before the next person's name.
+    fn reaches_person(&self, from: TokenId, end: TokenId) -> bool {
+        let words = self.words;
+        let mut at = from;
+        while at < end && at < from + 16 {
+            if let Some(p) = self.piece_from(at) {
+                if self.pieces[p].kind == PieceKind::Person {
+                    return true;
+                }
+                at = self.pieces[p].tokens.end;
+            } else if words.is_capital(at)
+                || matches!(words.lower(at), "of" | "the" | "for" | "and" | "to" | "-" | "in" | "on" | "&")
+            {
+                at += 1;
+            } else {
+                return false;
+            }
+        }
+        false
     }
 
     /// "Merz is the chancellor of Germany", "Khan was named prime minister".
@@ -693,10 +767,9 @@ impl Finder<'_> {
             let (first, second) = (&mut head[i], &tail[0]);
             let gap = first.tokens.end..second.determiner.unwrap_or(second.tokens.start);
             let joined = gap.start < gap.end
-                && gap
-                    .clone()
-                    .all(|t| matches!(words.lower(t), "and" | "," | "&"))
-                && gap.clone().any(|t| matches!(words.lower(t), "and" | "&"));
+                && gap.clone().all(|t| matches!(words.lower(t), "and" | "," | "&"))
+                && (gap.clone().any(|t| matches!(words.lower(t), "and" | "&"))
+                    || second.status != RoleStatus::Current && second.determiner.is_none());
             if joined
                 && first.holders.is_empty()
                 && second.rule == "title-before-name"
@@ -790,6 +863,12 @@ impl Finder<'_> {
 
 /// A role's words in lower case and singular, and whether they were plural.
 fn singular_role(text: &str) -> (String, bool) {
+    // Abbreviations: "Maj. Gen.", "Rep.".
+    if text.contains('.') {
+        if let Some(title) = lexicon::title(text) {
+            return (title.name.into_owned(), title.plural);
+        }
+    }
     let lower = text.to_lowercase().replace('’', "'");
     match lexicon::singular_title(&lower) {
         Some(singular) => (singular, true),

@@ -82,10 +82,7 @@ pub(super) fn train(
         // The rate falls in the last third, which does the work of averaging.
         let left = (settings.epochs - epoch) as f32 / settings.epochs as f32;
         let rate = settings.rate * (left * 3.0).min(1.0);
-        let loss: f64 = order
-            .iter()
-            .map(|&i| trainer.learn(i, rate, settings.penalty))
-            .sum();
+        let loss: f64 = order.iter().map(|&i| trainer.learn(i, rate, settings.penalty)).sum();
         eprintln!("names: epoch {} loss {:.0}", epoch + 1, loss);
     }
     let rows = features
@@ -93,14 +90,7 @@ pub(super) fn train(
         .enumerate()
         .map(|(i, feature)| {
             let row = &trainer.weights[i * STATES..(i + 1) * STATES];
-            (
-                feature.0,
-                (0..)
-                    .zip(row)
-                    .filter(|w| *w.1 != 0.0)
-                    .map(|(c, &w)| (c, w))
-                    .collect(),
-            )
+            (feature.0, (0..).zip(row).filter(|w| *w.1 != 0.0).map(|(c, &w)| (c, w)).collect())
         })
         .collect();
     (rows, trainer.follows.iter().map(|&w| w as f32).collect())
@@ -218,9 +208,10 @@ impl Trainer<'_> {
                 for &from in &open[at] {
                     let mut sum = 0.0;
                     for &to in open[at + 1].iter().filter(|&&to| may_follow(from, to)) {
-                        let value =
-                            steps[from * STATES + to] * local[at + 1][to] * backward[at + 1][to]
-                                / scale[at + 1];
+                        let value = steps[from * STATES + to]
+                            * local[at + 1][to]
+                            * backward[at + 1][to]
+                            / scale[at + 1];
                         sum += value;
                         expected_steps[from * STATES + to] += forward[at][from] * value;
                     }
@@ -235,15 +226,16 @@ impl Trainer<'_> {
     }
 }
 
-/// Packs the weights (see [`pack::table`]) and, in the table's unit, those of the steps.
+/// Packs the steps' weights in units of the table's scale.
+pub(super) fn pack_steps(follows: &[f32], scale: f32) -> Vec<u8> {
+    follows.iter().flat_map(|w| ((w / scale).round() as i32).to_le_bytes()).collect()
+}
+
+/// Packs the weights; see [`pack::table`].
 pub(super) fn pack(rows: Vec<WeightedRow>, follows: &[f32], threshold: f32) -> (Vec<u8>, Vec<u8>) {
-    let table = pack::table(rows, usize::MAX, threshold);
-    let unit = f32::from_bits(u32::from_le_bytes([table[4], table[5], table[6], table[7]]));
-    let steps = follows
-        .iter()
-        .flat_map(|w| ((w / unit).round() as i32).to_le_bytes())
-        .collect();
-    (table, steps)
+    let largest = pack::largest(&rows);
+    let steps = pack_steps(follows, largest / 127.0);
+    (pack::table(rows, largest, threshold), steps)
 }
 
 /// The bits of the states of a name that covers `name`, at token `at`.
@@ -255,14 +247,10 @@ pub(super) fn bits_in_name(labels: &[usize], name: &Range<usize>, at: usize) -> 
         (false, true) => END,
         (false, false) => INSIDE,
     };
-    labels
-        .iter()
-        .fold(0, |bits, &label| bits | 1 << state(label, part))
+    labels.iter().fold(0, |bits, &label| bits | 1 << state(label, part))
 }
 
 /// The bits of all four states of some kinds.
 pub(super) fn bits_of(labels: &[usize]) -> Allowed {
-    labels
-        .iter()
-        .fold(0, |bits, &label| bits | 0b1111 << (1 + 4 * label))
+    labels.iter().fold(0, |bits, &label| bits | 0b1111 << (1 + 4 * label))
 }
