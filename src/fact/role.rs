@@ -242,8 +242,8 @@ fn drop_shortened(roles: &mut Vec<RoleDraft>) {
         !all.iter().any(|(person, role, _)| {
             *person == r.person
                 && role.len() > r.role.len()
-                && (role.ends_with(&format!(" {}", r.role))
-                    || role.starts_with(&format!("{} ", r.role)))
+                && r.role.split(' ').all(|w| role.split(' ').any(|v| v == w))
+                && role.split(' ').next_back() == r.role.split(' ').next_back()
                 && r.organization.is_none()
         })
     });

@@ -68,6 +68,13 @@ impl Gazetteer {
     }
 
     fn insert(&mut self, phrase: &str, entry: Entry) {
+        // An abbreviation alone would lose its stop: "Rep." is one token before a name.
+        if phrase.ends_with('.') && !phrase.contains(' ') {
+            let first = phrase.to_lowercase();
+            let cased = Some(phrase.to_owned());
+            self.phrases.entry(first).or_default().push(Phrase { rest: Vec::new(), cased, entry });
+            return;
+        }
         let tokens = tokenize(phrase);
         let mut lower = tokens
             .iter()

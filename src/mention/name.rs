@@ -416,6 +416,7 @@ pub fn find_pieces(words: &Words, annotation: &Annotation) -> Vec<Piece> {
     }
     let mut pieces = finder.pieces;
     settle_unknown(words, annotation, &mut pieces);
+    join_name_parts(words, &mut pieces);
     pieces
 }
 
@@ -914,6 +915,10 @@ impl Finder<'_> {
             next += 1;
         }
         let first = next;
+        // "Speaker of the National Assembly": a body, no portfolio.
+        if self.headed(first, first, self.run_end(first, end), end).is_some_and(|(_, kind, _)| kind == PieceKind::Organization) {
+            return until;
+        }
         loop {
             let from = next;
             while next < end
@@ -1138,6 +1143,32 @@ fn entry_piece(entry: Entry) -> (PieceKind, Option<CountryCode>) {
         } => (PieceKind::Outlet, country),
         Entry::Organization { country, .. } => (PieceKind::Organization, country),
         Entry::Title(title) => (title_piece(title), None),
+    }
+}
+
+/// "Amir Abdollahian" of one whose full name is Hossein Amir Abdollahian: what looks like a title
+/// is part of the name.
+fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
+    let full: Vec<Vec<&str>> = pieces
+        .iter()
+        .filter(|p| p.kind == PieceKind::Person && p.tokens.len() >= 3)
+        .map(|p| p.tokens.clone().map(|t| words.lower(t)).collect())
+        .collect();
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        let (first, second) = (&pieces[at], &pieces[at + 1]);
+        let adjacent = first.tokens.end == second.tokens.start
+            && matches!(first.kind, PieceKind::Title | PieceKind::Honorific)
+            && second.kind == PieceKind::Person;
+        let both: Vec<&str> = (first.tokens.start..second.tokens.end).map(|t| words.lower(t)).collect();
+        let inside = adjacent
+            && full.iter().any(|name| name.len() > both.len() && name.windows(both.len()).any(|w| w == both));
+        if inside {
+            pieces[at + 1].tokens.start = pieces[at].tokens.start;
+            pieces.remove(at);
+        } else {
+            at += 1;
+        }
     }
 }
 

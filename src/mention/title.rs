@@ -337,7 +337,9 @@ impl Finder<'_> {
                 ) =>
             {
                 // An envoy to a body is not of that body.
-                if preposition != "to" {
+                if preposition != "to" && phrase.organization.is_some() && preposition == "for" {
+                    phrase.role = format!("{} for the {}", phrase.role, words.text(body.clone()).to_lowercase());
+                } else if preposition != "to" {
                     phrase.organization.get_or_insert(body.clone());
                     phrase.country = phrase.country.or(piece.country);
                 }
@@ -377,6 +379,11 @@ impl Finder<'_> {
                 phrase.organization.get_or_insert(body.clone());
             }
             PieceKind::Title if matches!(preposition, "to" | "of") => {
+                // "Director of the Office of the King": the body's own complement.
+                if let Some(office) = phrase.organization.clone().filter(|o| o.end == none && preposition == "of") {
+                    phrase.organization = Some(office.start..body.end);
+                    return body.end;
+                }
                 // "adviser to the president": whom the role serves is part of it.
                 let head = lexicon::title_ending(&words.text(phrase.core.clone()))
                     .is_some_and(|t| matches!(t.kind, TitleKind::Office | TitleKind::Occupation));
@@ -534,7 +541,7 @@ impl Finder<'_> {
                     }
                 }
                 PieceKind::Person => {
-                    let closes = !comma || matches!(words.lower(piece.tokens.end), "," | ".");
+                    let closes = !comma || matches!(words.lower(piece.tokens.end), "," | "." | "and" | ")");
                     if piece.tokens.start >= sentence.end || !closes {
                         return false;
                     }
