@@ -266,10 +266,7 @@ mod stores {
             .status(0)
             .says("removed 1 article, 1 left");
         assert_eq!(desk.ok(&["export", "--format", "nquads"]), before);
-        assert_eq!(
-            desk.ok(&["info", "--articles"]),
-            "a.txt\t2024-05-06\t\t\n"
-        );
+        assert_eq!(desk.ok(&["info", "--articles"]), "a.txt\t2024-05-06\t\t\n");
     }
 
     #[test]
