@@ -255,14 +255,8 @@ impl Annotator {
             .map(|s| s.tokens.clone())
             .collect();
         let context = Context::new(words, tags, &sentences);
-        let mut found = Vec::with_capacity(words.len());
-        let (mut scratch, mut states) = (name::Scratch::default(), Vec::new());
-        for sentence in sentences {
-            self.names
-                .find(words, &context, sentence, &mut scratch, &mut states);
-            found.extend(states.iter().map(|s| name::name_tag(usize::from(*s))));
-        }
-        found
+        let states = self.names.find(words, &context, &sentences);
+        states.into_iter().map(|s| name::name_tag(usize::from(s))).collect()
     }
 }
 

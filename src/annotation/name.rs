@@ -53,7 +53,13 @@ pub(super) struct NameFinder {
     table: Table,
     /// Weight of each state after each, in units of the table.
     follows: Vec<i32>,
+    /// What a word gets for being taken for the same in the whole document.
+    leaning: i32,
 }
+
+/// What a word gets in the second pass, in natural logarithms, for what it was taken for in the
+/// whole document; chosen on the development part.
+const LEANING: f32 = 3.0;
 
 /// A score that no path with a sound step has.
 const NEVER: i32 = i32::MIN / 4;
@@ -71,30 +77,56 @@ impl NameFinder {
                 })
             })
             .collect();
+        let table = Table::new(weights)?;
+        let leaning = (LEANING / table.unit).round() as i32;
         Some(Self {
-            table: Table::new(weights)?,
+            table,
             follows: follows?,
+            leaning,
         })
     }
 
-    /// The states of a sentence's tokens.
-    pub fn find(
+    /// The states of all tokens of a document. The second pass reads those sentences again in
+    /// which a capitalised word was taken for something else than elsewhere, and gives each word
+    /// a leaning towards what it was taken for in the whole document.
+    pub fn find(&self, words: &[Word], context: &Context, sentences: &[Range<usize>]) -> Vec<u8> {
+        let mut states = Vec::with_capacity(words.len());
+        let mut scratch = Scratch::default();
+        for sentence in sentences {
+            self.read(words, context, sentence, None, &mut scratch);
+            states.extend_from_slice(&scratch.states);
+        }
+        let votes = Votes::count(words, &states);
+        for sentence in sentences {
+            if sentence.clone().any(|at| votes.differ(&words[at])) {
+                self.read(words, context, sentence, Some(&votes), &mut scratch);
+                states[sentence.clone()].copy_from_slice(&scratch.states);
+            }
+        }
+        states
+    }
+
+    /// Finds the states of one sentence.
+    fn read(
         &self,
         words: &[Word],
         context: &Context,
-        sentence: Range<usize>,
+        sentence: &Range<usize>,
+        votes: Option<&Votes>,
         scratch: &mut Scratch,
-        states: &mut Vec<u8>,
     ) {
         let count = sentence.len();
         scratch.back.clear();
         scratch.back.resize(count * STATES, 0);
         let mut before = [NEVER; STATES];
         for at in 0..count {
-            features(words, context, &sentence, at, &mut scratch.features);
+            features(words, context, sentence, at, &mut scratch.features);
             let mut scores = [0_i32; STATES];
             for &feature in &scratch.features {
                 self.table.add(feature, &mut scores);
+            }
+            if let Some(votes) = votes {
+                votes.lean(&words[sentence.start + at], self.leaning, &mut scores);
             }
             let mut now = [NEVER; STATES];
             let back = &mut scratch.back[at * STATES..(at + 1) * STATES];
@@ -105,6 +137,11 @@ impl NameFinder {
             } else {
                 self.step(&before, &scores, &mut now, back);
             }
+            // Only differences count; so the sums stay small in a sentence of any length.
+            let top = now.iter().copied().max().unwrap_or(0);
+            for score in now.iter_mut().filter(|s| **s > NEVER / 2) {
+                *score -= top;
+            }
             before = now;
         }
         let mut last = 0;
@@ -113,10 +150,10 @@ impl NameFinder {
                 last = state;
             }
         }
-        states.clear();
-        states.resize(count, 0);
+        scratch.states.clear();
+        scratch.states.resize(count, 0);
         for at in (0..count).rev() {
-            states[at] = last as u8;
+            scratch.states[at] = last as u8;
             last = usize::from(scratch.back[at * STATES + last]);
         }
     }
@@ -154,9 +191,43 @@ impl NameFinder {
 }
 
 #[derive(Default)]
-pub(super) struct Scratch {
+struct Scratch {
     features: Vec<u64>,
     back: Vec<u8>,
+    states: Vec<u8>,
+}
+
+/// What each capitalised word was taken for in a document: nothing, or one of the kinds.
+struct Votes {
+    counts: KeyMap<[u32; 1 + NameLabel::ALL.len()]>,
+}
+
+impl Votes {
+    fn count(words: &[Word], states: &[u8]) -> Self {
+        let mut counts: KeyMap<[u32; 1 + NameLabel::ALL.len()]> = KeyMap::default();
+        for (word, &state) in words.iter().zip(states) {
+            if is_name_like(word) && !word.has(flag::SHOUTED) {
+                counts.entry(word.form).or_default()[usize::from(state).div_ceil(4)] += 1;
+            }
+        }
+        Self { counts }
+    }
+
+    fn differ(&self, word: &Word) -> bool {
+        is_name_like(word)
+            && self.counts.get(&word.form).is_some_and(|c| c.iter().filter(|n| **n > 0).count() > 1)
+    }
+
+    fn lean(&self, word: &Word, by: i32, scores: &mut [i32; STATES]) {
+        if !is_name_like(word) {
+            return;
+        }
+        let Some(counts) = self.counts.get(&word.form) else { return };
+        let all = i64::from(counts.iter().sum::<u32>().max(1));
+        for (state, score) in scores.iter_mut().enumerate() {
+            *score += (i64::from(by) * i64::from(counts[state.div_ceil(4)]) / all) as i32;
+        }
+    }
 }
 
 /// What the features of a token take from the whole document.

@@ -4,12 +4,14 @@
 ///
 /// `slots` are five bytes each: two of the feature's hash and three of the row's offset plus
 /// one (0: empty), open addressing. A row is a count and as many pairs of class and weight.
-/// Before them stand the number of slots and the unit of the weights, which nothing needs here.
+/// Before them stand the number of slots and the unit of the weights.
 #[derive(Clone, Copy)]
 pub(super) struct Table {
     count: u64,
     slots: &'static [u8],
     rows: &'static [u8],
+    /// What one unit of the weights is worth.
+    pub unit: f32,
 }
 
 /// Bytes after the slots, so that a slot can be read as eight bytes.
@@ -38,6 +40,7 @@ impl Table {
             count,
             slots: bytes.get(8..end)?,
             rows: bytes.get(end..)?,
+            unit: f32::from_bits(read_u32(bytes, 4)?),
         })
     }
 

@@ -214,10 +214,14 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let tagset = tags::tagset(&documents);
     let sentences = tagged(&documents, &clusters, &tagset);
     let rows = tags::train(&sentences, tagset.len(), 8, 1);
-    parts.insert("tags".into(), pack::table(rows, 300_000, 0.0));
+    parts.insert("tags".into(), pack::table(rows, TAG_FEATURES, 0.0));
     parts.insert("tagset".into(), tags::pack_tagset(&tagset));
     Ok(())
 }
+
+/// How many features the parser keeps, and the tagger and the naming of relations each.
+const HEAD_FEATURES: usize = 1_600_000;
+const TAG_FEATURES: usize = 300_000;
 
 fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
     let clusters = Clusters::new(part(parts, "clusters")?).ok_or(TrainError::Missing)?;
@@ -246,21 +250,10 @@ fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
             tags,
         })
         .collect();
-    let epochs = std::env::var("EPOCHS")
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(8);
-    let keep = |name: &str, or: usize| {
-        std::env::var(name)
-            .ok()
-            .and_then(|v| v.parse().ok())
-            .unwrap_or(or)
-    };
-    let steps = tree::train_steps(&trees, epochs, 1);
-    parts.insert("heads".into(), pack::steps(&steps, keep("KEEP", 900_000)));
-    parts.insert("headsall".into(), pack::steps(&steps, usize::MAX));
+    let steps = tree::train_steps(&trees, 8, 1);
+    parts.insert("heads".into(), pack::steps(&steps, HEAD_FEATURES));
     let rows = tree::train_relations(&trees, 8, 1);
-    parts.insert("labels".into(), pack::table(rows, 300_000, 0.0));
+    parts.insert("labels".into(), pack::table(rows, TAG_FEATURES, 0.0));
     Ok(())
 }
 
@@ -347,10 +340,10 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
         example.allowed.push(allowed);
     });
     let settings = names::Settings {
-        epochs: 7,
+        epochs: 9,
         rate: 0.1,
-        penalty: 0.1,
-        dropout: 0.35,
+        penalty: 0.02,
+        dropout: 0.5,
         seed: 1,
     };
     let (rows, follows) = names::train(&examples, &kept, &settings);
@@ -438,7 +431,14 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
     ];
     for (path, source) in sets {
         let mut score = NameScore::default();
-        for document in named_documents(data, path, source)? {
+        let documents = named_documents(data, path, source)?;
+        let start = std::time::Instant::now();
+        let count: usize = documents
+            .iter()
+            .map(|d| annotator.annotate(&Document::new(&d.document.text, &[])).tokens.len())
+            .sum();
+        println!("{:.0} words a second", count as f64 / start.elapsed().as_secs_f64());
+        for document in documents {
             score.add(&document, &annotator.annotate(&document.document), source);
         }
         println!("{path}: {}", score.show());
