@@ -324,6 +324,9 @@ impl<'m, 'd> Cast<'m, 'd> {
                     .is_some_and(|d| matches!(self.words().lower(d), "the" | "this" | "that"));
                 if definite {
                     self.of_title[t] = self.holder_of(title);
+                    if let (Some(person), Some(country)) = (self.of_title[t], title.country) {
+                        self.drafts[person].country.get_or_insert(country);
+                    }
                 }
             }
         }
@@ -370,15 +373,11 @@ impl<'m, 'd> Cast<'m, 'd> {
                         continue;
                     }
                 }
-                if wanted.country.is_some() && country.is_none() && !exact {
+                let last = self.drafts[person].at.iter().rev().find(|at| **at < start).copied();
+                // A leader of no stated country may be that country's, if spoken of before.
+                if wanted.country.is_some() && country.is_none() && !exact && (last.is_none() || !leads) {
                     continue;
                 }
-                let last = self.drafts[person]
-                    .at
-                    .iter()
-                    .rev()
-                    .find(|at| **at < start)
-                    .copied();
                 let same_country = wanted.country.is_some() && wanted.country == country;
                 let home = wanted.country.is_none() && country.is_some() && country == self.home;
                 let key = (last.is_some(), same_country || home, last.unwrap_or(0));

@@ -328,6 +328,7 @@ fn read_noun(
     let mut places: Vec<usize> = Vec::new();
     let mut is_definite = false;
     let mut planned = None;
+    let mut is_body = false;
     let mut start = at;
     // Left inside the noun phrase, to the determiner.
     while start > sentence.start {
@@ -337,6 +338,11 @@ fn read_noun(
             let piece = &mentions.pieces[p];
             match piece.kind {
                 kind if kind.is_place() => places.push(p),
+                // "the NATO summit", "a Diet session": whose it is.
+                PieceKind::Organization if event.kind != MeetingKind::Visit => {
+                    parties.extend(cast.entity_of_piece(p));
+                    is_body = true;
+                },
                 PieceKind::Title | PieceKind::Honorific => break,
                 PieceKind::Person => break,
                 _ => {}
@@ -428,7 +434,6 @@ fn read_noun(
                     | "attend"
                     | "hosted"
                     | "following"
-                    | "following"
             )
             || LIGHT_VERBS.contains(&lower)
             || before + 8 < at
@@ -438,6 +443,9 @@ fn read_noun(
         start = before;
     }
     let has_by_owner = !parties.is_empty();
+    let mut is_held_by = false;
+    // Those whom "attended by" adds to a meeting told elsewhere.
+    let mut guests: Vec<EntityIndex> = Vec::new();
     // Right: "with B", "between A and B", "of A and B", "to PLACE".
     let mut next = event.tokens.end;
     let mut found_list = false;
@@ -509,12 +517,13 @@ fn read_noun(
             }
             "attended" if words.lower(next + 1) == "by" => {
                 let (more, end) = parties_from(cast, next + 2, sentence.end);
-                merge(&mut parties, more);
+                merge(&mut guests, more);
                 next = end.max(next + 2);
             }
             "held" | "hosted" | "led" | "chaired" | "organized" | "organised" => {
                 if words.lower(next + 1) == "by" {
                     let (more, end) = parties_from(cast, next + 2, sentence.end);
+                    is_held_by = !more.is_empty();
                     merge(&mut parties, more);
                     next = end.max(next + 2);
                 } else {
@@ -563,6 +572,16 @@ fn read_noun(
                 merge(&mut all, std::mem::take(&mut parties));
                 parties = all;
             }
+        }
+    }
+    let added = is_definite && parties.is_empty() && !guests.is_empty();
+    merge(&mut parties, guests);
+    // "they said after a meeting in Tokyo": those whom the sentence is about.
+    let opens = matches!(cast.mentions.words.before(start), "after" | "before" | "during" | "following");
+    if parties.is_empty() && opens && !is_definite && event.kind == MeetingKind::Meeting {
+        let subjects = subjects_of(cast, sentence, start);
+        if subjects.len() >= 2 {
+            parties = subjects;
         }
     }
     let on_visit = event.kind == MeetingKind::Visit && parties.is_empty();
@@ -622,8 +641,8 @@ fn read_noun(
         after_days,
         is_definite: is_definite && !found_list,
         is_weak: verb.is_none() && planned.is_none() && date.is_none() && status == MeetingStatus::Held && !is_definite,
-        is_held: verb.is_some(),
-        adds_parties: is_definite
+        is_held: verb.is_some() || is_held_by || is_body,
+        adds_parties: added || is_definite
             && verb.is_some_and(|v| {
                 matches!(cast.mentions.words.lower(v), "attended" | "attend" | "joined" | "attending" | "addressed")
             }),
@@ -670,6 +689,27 @@ fn light_verb_before(cast: &Cast, start: TokenId, sentence: &Range<TokenId>) -> 
         }
     }
     None
+}
+
+/// The persons that a sentence is about before a token: none governed by a preposition.
+fn subjects_of(cast: &mut Cast, sentence: &Range<TokenId>, before: TokenId) -> Vec<EntityIndex> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let mut found = Vec::new();
+    for p in mentions.pieces_in(sentence.start..before) {
+        let piece = &mentions.pieces[p];
+        let start = cast.phrase_start(piece.tokens.start);
+        let governed = matches!(
+            words.before(start),
+            "with" | "of" | "by" | "between" | "after" | "to" | "against" | "under" | "for" | "from" | "in" | "on" | "over"
+        );
+        if piece.kind == PieceKind::Person && !governed && words.lower(piece.tokens.end) != "'s" {
+            if let Some(entity) = cast.entity_of_piece(p).filter(|e| !found.contains(e)) {
+                found.push(entity);
+            }
+        }
+    }
+    found
 }
 
 fn main_party(cast: &mut Cast, sentence: &Range<TokenId>, before: TokenId) -> Option<Party> {
@@ -724,11 +764,7 @@ fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
     {
         return Vec::new();
     }
-    if is_people_noun(&last)
-        && !matches!(
-            last.as_str(),
-            "sides" | "two" | "both" | "one" | "side" | "some"
-        )
+    if is_people_noun(&last) && !matches!(last.as_str(), "sides" | "two" | "both" | "one" | "side" | "some" | "nation" | "country" | "nations" | "countries" | "states" | "statement" | "report" | "reports" | "letter" | "study" | "document" | "group" | "several" | "many" | "others")
         || cast
             .mentions
             .titles
@@ -1469,7 +1505,8 @@ fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
         }
         _ => {
             let told = meeting.location.len() + usize::from(meeting.date.is_some());
-            let is_group = !named && meeting.is_held;
+            let is_group = meeting.is_held
+                && (!named || told > 0 && meeting.participants.iter().all(|p| cast.drafts[*p].kind != EntityKind::Person));
             meeting.participants.len() >= 2
                 || !meeting.participants.is_empty()
                     && (told > 0 && meeting.evidence.len() > 1 || is_group)

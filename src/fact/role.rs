@@ -60,8 +60,11 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
             .entity_at(body.start)
             .and_then(|e| cast.drafts[e].country);
     }
-    let is_office = entry
-        .as_ref()
+    if title.organization.is_none() {
+        // "the French leader" elsewhere in the article.
+        country = country.or(cast.drafts[person].country);
+    }
+    let is_office = entry.as_ref()
         .is_none_or(|t| t.scope == TitleScope::National || t.kind == TitleKind::Office);
     let is_abroad = title
         .organization

@@ -198,7 +198,17 @@ fn is_verb(words: &Words, at: TokenId) -> bool {
                         | "upon"
                 )
         }
-        "visit" | "visits" | "meet" | "host" | "dial" | "phone" => !determined,
+        "visit" | "meet" | "host" | "dial" | "phone" | "tour" | "telephone" => {
+            !determined
+                && (matches!(
+                    before,
+                    "to" | "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should"
+                        | "not" | "n't" | "did" | "do" | "does" | "they" | "we" | "i" | "you" | "who" | "and" | "also" | "'ll"
+                ) || before.len() > 4 && before.ends_with("ly")
+                    || before.ends_with('s') && before.len() > 3
+                    || at > 0 && words.is_capital(at - 1) && words.lower(at) == "meet")
+        }
+        "visits" => !determined && at > 0 && words.is_capital(at - 1),
         "meeting" => {
             // A gerund: "after meeting the Russian leader", "is meeting with".
             !determined
