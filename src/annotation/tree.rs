@@ -82,10 +82,8 @@ impl State {
     pub fn reset(&mut self, words: usize) {
         self.stack.clear();
         self.next = 0;
-        for (list, value) in [(&mut self.head, NONE)] {
-            list.clear();
-            list.resize(words + 1, value);
-        }
+        self.head.clear();
+        self.head.resize(words + 1, NONE);
         for list in [&mut self.left, &mut self.right] {
             list.clear();
             list.resize(words + 1, [NONE; 2]);
@@ -107,6 +105,8 @@ impl State {
         self.head.len() - 1
     }
 
+    /// Whether every word has its head.
+    #[cfg(feature = "train")]
     pub fn is_done(&self) -> bool {
         usize::from(self.next) == self.words() && self.stack.is_empty()
     }
