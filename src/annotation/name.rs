@@ -273,9 +273,8 @@ impl<'a> Context<'a> {
                     at += 1;
                     continue;
                 }
-                for i in at..end {
+                for (i, word) in (at..end).zip(&words[at..end]) {
                     runs.push(at..end);
-                    let word = &words[i];
                     if !word.has(flag::TITLE_CASE | flag::SHOUTED) {
                         let known = places.entry(word.form).or_default();
                         if known.len() <= PLACES {
