@@ -13,6 +13,7 @@ pub(super) struct Edit {
 
 impl Edit {
     /// The edit that makes `lemma` of `form`.
+    #[cfg(feature = "train")]
     pub fn between(form: &str, lemma: &str) -> Option<Self> {
         let common = form
             .char_indices()

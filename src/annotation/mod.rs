@@ -256,7 +256,10 @@ impl Annotator {
             .collect();
         let context = Context::new(words, tags, &sentences);
         let states = self.names.find(words, &context, &sentences);
-        states.into_iter().map(|s| name::name_tag(usize::from(s))).collect()
+        states
+            .into_iter()
+            .map(|s| name::name_tag(usize::from(s)))
+            .collect()
     }
 }
 

@@ -215,14 +215,19 @@ impl Votes {
 
     fn differ(&self, word: &Word) -> bool {
         is_name_like(word)
-            && self.counts.get(&word.form).is_some_and(|c| c.iter().filter(|n| **n > 0).count() > 1)
+            && self
+                .counts
+                .get(&word.form)
+                .is_some_and(|c| c.iter().filter(|n| **n > 0).count() > 1)
     }
 
     fn lean(&self, word: &Word, by: i32, scores: &mut [i32; STATES]) {
         if !is_name_like(word) {
             return;
         }
-        let Some(counts) = self.counts.get(&word.form) else { return };
+        let Some(counts) = self.counts.get(&word.form) else {
+            return;
+        };
         let all = i64::from(counts.iter().sum::<u32>().max(1));
         for (state, score) in scores.iter_mut().enumerate() {
             *score += (i64::from(by) * i64::from(counts[state.div_ceil(4)]) / all) as i32;
@@ -268,9 +273,8 @@ impl<'a> Context<'a> {
                     at += 1;
                     continue;
                 }
-                for i in at..end {
+                for (i, word) in (at..end).zip(&words[at..end]) {
                     runs.push(at..end);
-                    let word = &words[i];
                     if !word.has(flag::TITLE_CASE | flag::SHOUTED) {
                         let known = places.entry(word.form).or_default();
                         if known.len() <= PLACES {

@@ -82,10 +82,8 @@ impl State {
     pub fn reset(&mut self, words: usize) {
         self.stack.clear();
         self.next = 0;
-        for (list, value) in [(&mut self.head, NONE)] {
-            list.clear();
-            list.resize(words + 1, value);
-        }
+        self.head.clear();
+        self.head.resize(words + 1, NONE);
         for list in [&mut self.left, &mut self.right] {
             list.clear();
             list.resize(words + 1, [NONE; 2]);
@@ -107,6 +105,8 @@ impl State {
         self.head.len() - 1
     }
 
+    /// Whether every word has its head.
+    #[cfg(feature = "train")]
     pub fn is_done(&self) -> bool {
         usize::from(self.next) == self.words() && self.stack.is_empty()
     }
@@ -306,6 +306,10 @@ pub(super) struct Scratch {
 /// How many states the search keeps.
 pub(super) const BEAM: usize = 4;
 
+/// How far behind the best a state may lie, in units of the model, to be kept; chosen on the
+/// development parts.
+const MARGIN: i64 = 30_000;
+
 impl Parser {
     pub fn new(weights: &'static [u8]) -> Option<Self> {
         Some(Self {
@@ -370,6 +374,8 @@ impl Parser {
             }
             options.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
             options.truncate(BEAM);
+            let least = options.first().map_or(0, |o| o.0 - MARGIN);
+            options.retain(|o| o.0 >= least);
             live = options.len();
             for (&(score, from, step), (state, total)) in options.iter().zip(grown.iter_mut()) {
                 state.copy_from(&beam[from].0);

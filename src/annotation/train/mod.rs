@@ -220,7 +220,7 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
 }
 
 /// How many features the parser keeps, and the tagger and the naming of relations each.
-const HEAD_FEATURES: usize = 1_600_000;
+const HEAD_FEATURES: usize = 900_000;
 const TAG_FEATURES: usize = 300_000;
 
 fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
@@ -340,10 +340,10 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
         example.allowed.push(allowed);
     });
     let settings = names::Settings {
-        epochs: 9,
-        rate: 0.1,
-        penalty: 0.02,
-        dropout: 0.5,
+        epochs: 8,
+        rate: 0.04,
+        penalty: 0.05,
+        dropout: 0.35,
         seed: 1,
     };
     let (rows, follows) = names::train(&examples, &kept, &settings);
@@ -435,9 +435,17 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
         let start = std::time::Instant::now();
         let count: usize = documents
             .iter()
-            .map(|d| annotator.annotate(&Document::new(&d.document.text, &[])).tokens.len())
+            .map(|d| {
+                annotator
+                    .annotate(&Document::new(&d.document.text, &[]))
+                    .tokens
+                    .len()
+            })
             .sum();
-        println!("{:.0} words a second", count as f64 / start.elapsed().as_secs_f64());
+        println!(
+            "{:.0} words a second",
+            count as f64 / start.elapsed().as_secs_f64()
+        );
         for document in documents {
             score.add(&document, &annotator.annotate(&document.document), source);
         }

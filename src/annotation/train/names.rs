@@ -127,7 +127,7 @@ impl Trainer<'_> {
                 let mut bits = 0;
                 let chance = |i: usize| {
                     // Four draws of sixteen bits from each number.
-                    if i % 4 == 0 {
+                    if i.is_multiple_of(4) {
                         bits = random.next();
                     }
                     bits >> (i % 4 * 16) & 0xffff
