@@ -6,12 +6,14 @@
 
 mod country;
 mod organization;
+mod person_name;
 mod place;
 mod seat;
 mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
+pub use person_name::{given_name, is_family_name_first, is_name_particle};
 pub use organization::{Organization, OrganizationKind, organizations};
 pub use place::{City, Region, SupranationalRegion, cities, regions, supranational_regions};
 pub use seat::{Seat, SeatKind, seat, seats};
@@ -21,8 +23,8 @@ pub use title::{
     longest_title, modifier, title, titles,
 };
 pub use word_list::{
-    CueWord, MeetingWord, ModifierEffect, cues, given_name, is_family_name_first, is_local_office,
-    is_name_particle, is_organization_head, is_portfolio_word, meeting_words, name_heads,
+    CueWord, MeetingWord, ModifierEffect, cues, is_local_office,
+    is_organization_head, is_portfolio_word, meeting_words, name_heads,
     singular_title, title_ending, title_modifier,
 };
 

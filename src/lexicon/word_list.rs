@@ -145,32 +145,3 @@ pub fn title_modifier(word: &str) -> Option<ModifierEffect> {
         Modifier::Part => ModifierEffect::Part,
     })
 }
-
-pub fn given_name(_lower: &str) -> Option<super::Gender> {
-    None
-}
-pub fn is_family_name_first(_lower: &str) -> bool {
-    false
-}
-pub fn is_name_particle(lower: &str) -> bool {
-    matches!(
-        lower,
-        "von"
-            | "van"
-            | "der"
-            | "den"
-            | "de"
-            | "da"
-            | "dos"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "la"
-            | "ka"
-            | "ul"
-            | "du"
-            | "di"
-            | "del"
-    )
-}
