@@ -98,7 +98,16 @@ fn show_finds_a_person_by_any_form_of_the_name() {
     ] {
         assert_eq!(show(form), shown, "{form}");
     }
-    assert!(show("France").contains("Emmanuel Macron: president (current)"));
+    let france = show("France");
+    assert!(
+        france.contains("country, in 1 article, not by name\n"),
+        "{france}"
+    );
+    assert!(
+        france.contains("Emmanuel Macron: president (current)"),
+        "{france}"
+    );
+    assert_eq!(show("country/FR"), france);
 }
 
 #[test]
