@@ -401,7 +401,8 @@ impl<'m, 'd> Cast<'m, 'd> {
         gender?;
         let fits = |e: EntityIndex| {
             let draft = &self.drafts[e];
-            draft.kind == EntityKind::Person && (draft.gender.is_none() || draft.gender == gender)
+            draft.kind == EntityKind::Person && matches!(draft.gender, None | Some(Gender::Either))
+                    || draft.kind == EntityKind::Person && draft.gender == gender
         };
         let here = words.sentence_index(token);
         let quoted = words.document.quotation_of(token).map(|q| q.tokens.clone());
