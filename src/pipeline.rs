@@ -9,7 +9,7 @@ use crate::mention::Mentions;
 /// Reads one article: text to facts. Pure and total; what could not be read is in the notes.
 pub fn read(article: &Article) -> Facts {
     let document = Document::from_article(article);
-    let annotation = Annotator::embedded().annotate(&document);
-    let mentions = Mentions::find(&document, &annotation);
+    let labels = Annotator::embedded().names(&document);
+    let mentions = Mentions::find(&document, &labels);
     fact::read(article, &mentions)
 }

@@ -492,6 +492,17 @@ impl Cast<'_, '_> {
             let title = &mentions.titles[t];
             let start = title.determiner.unwrap_or(title.tokens.start).max(floor);
             let entities: Vec<EntityIndex> = self.entity_of_title(t).into_iter().collect();
+            let mut start = start;
+            while start > floor
+                && title.determiner.is_none()
+                && matches!(
+                    words.before(start),
+                    "one" | "two" | "three" | "four" | "five" | "some" | "several" | "many" | "another"
+                        | "senior" | "top" | "unnamed" | "both"
+                )
+            {
+                start -= 1;
+            }
             if title.patron.is_none() || title.determiner.is_some() {
                 return Some(Party {
                     tokens: start..end,

@@ -101,9 +101,7 @@ const LIGHT_VERBS: &[&str] = &[
     "resume",
     "opened",
     "conducted",
-    "kicked",
-    "took",
-    "led",
+    "cancelled", "canceled", "postponed", "scrapped", "cancel", "postpone", "kicked", "took", "led",
     "leads",
     "finished",
     "ended",
@@ -187,8 +185,12 @@ fn read_verb(
         {
             next += 1;
         }
-        if !matches!(words.lower(next), "with" | "to") || !by_phone {
+        let with = matches!(words.lower(next), "with" | "to");
+        if !by_phone || !with && parties.len() < 2 {
             return None;
+        }
+        if !with {
+            next = sentence.end;
         }
     }
     // "met on Monday with", "met privately with".
@@ -216,9 +218,9 @@ fn read_verb(
         next = sentence.end;
     }
     let place_object = event.kind == MeetingKind::Visit;
-    let (object, end) = parties_from(cast, next, sentence.end);
+    let (object, end) = parties_from(cast, next.min(sentence.end), sentence.end);
     let words = &cast.mentions.words;
-    if event.kind == MeetingKind::Call && object.is_empty() {
+    if event.kind == MeetingKind::Call && object.is_empty() && !(by_phone && parties.len() >= 2) {
         return None;
     }
     if matches!(
@@ -1095,8 +1097,8 @@ fn date_of(
         }
         let opening = t.start <= sentence.start + 2;
         // "the war since 2022", "the election on Sunday": another thing's date.
-        let since = matches!(words.before(t.start), "since" | "until" | "till" | "from")
-            && !matches!(time.value, TimeValue::Weekdays(..));
+        let ends = matches!(time.value, TimeValue::Weekdays(..) | TimeValue::MonthDay(_, _, Some(_), _));
+        let since = matches!(words.before(t.start), "since" | "until" | "till" | "from") && !ends;
         if since {
             continue;
         }
@@ -1126,10 +1128,7 @@ fn date_of(
     match best {
         Some((_, TimeValue::AfterEvent(days))) => (None, Some(days)),
         Some((_, value)) => {
-            let date = value.resolve(published, tense);
-            // A week or a month around is no date of an event.
-            let coarse = matches!(value, TimeValue::Weeks(_));
-            (date.filter(|_| !coarse), None)
+            (value.resolve(published, tense), None)
         }
         None => (None, None),
     }
@@ -1155,8 +1154,18 @@ fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> Meeting
     let before = words.before(verb);
     let infinitive =
         group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
-    if has(&["cancelled", "canceled", "postponed", "scrapped"]) {
+    let undone = &["cancelled", "canceled", "postponed", "scrapped", "cancel", "postpone"];
+    if has(undone) || undone.contains(&words.lower(verb)) {
         return MeetingStatus::Cancelled;
+    }
+    let denied = cast.mentions.cues.iter().any(|c| {
+        c.class == CueClass::Deny
+            && c.tokens.start >= sentence.start
+            && c.tokens.end < verb
+            && (c.tokens.end..verb).any(|t| words.lower(t) == "that")
+    });
+    if denied {
+        return MeetingStatus::Denied;
     }
     if near(&["not", "n't", "never"]) && !infinitive {
         return MeetingStatus::Denied;
@@ -1306,8 +1315,20 @@ fn noun_status(
     ) {
         return MeetingStatus::Proposed;
     }
+    let off = right.clone().any(|t| {
+        matches!(words.lower(t), "cancelled" | "canceled" | "scrapped" | "postponed")
+            || words.reads(t, &["called", "off"])
+    });
+    let stops = right.clone().find(|t| matches!(words.lower(*t), "," | ";" | "but"));
+    if off && stops.is_none() {
+        return MeetingStatus::Cancelled;
+    }
     let mut verb = end;
     while verb < right.end {
+        if words.is_capital(verb) {
+            verb += 1;
+            continue;
+        }
         match words.lower(verb) {
             "will" | "is" | "are"
                 if words.lower(verb) == "will"

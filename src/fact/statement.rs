@@ -38,6 +38,7 @@ pub fn find_statements(cast: &mut Cast) -> Vec<StatementDraft> {
         finder.read(cast, &cues, i, cue);
     }
     let mut found = finder.found;
+    continue_over_paragraphs(cast, &mut found);
     found.sort_by_key(|s| {
         (
             s.content.first().map_or(0, |c| c.start),
@@ -45,6 +46,39 @@ pub fn find_statements(cast: &mut Cast) -> Vec<StatementDraft> {
         )
     });
     found
+}
+
+/// A quotation that goes on in the next paragraph without a cue of its own belongs to the statement
+/// that ends the paragraph before.
+fn continue_over_paragraphs(cast: &Cast, found: &mut [StatementDraft]) {
+    let words = &cast.mentions.words;
+    let document = words.document;
+    let used: Vec<TokenId> = found.iter().flat_map(|s| s.content.iter().map(|c| c.start)).collect();
+    for statement in found.iter_mut() {
+        let Some(last) = statement.content.last().cloned() else { continue };
+        if document.quotation_of(last.start).is_none_or(|q| q.tokens.start != last.start) {
+            continue;
+        }
+        let end = statement.cue.as_ref().map_or(last.end, |c| c.end.max(last.end));
+        let mut paragraph = document.paragraph_of(document.sentence_of(end - 1));
+        // Only what closes its paragraph can go on in the next.
+        let rest = document.sentences[document.paragraphs[paragraph].sentences.end - 1].tokens.end;
+        let last_sentence = document.sentence_of(end - 1) + 1 == document.paragraphs[paragraph].sentences.end;
+        if !last_sentence || rest > end + 25 {
+            continue;
+        }
+        while let Some(next) = document.paragraphs.get(paragraph + 1) {
+            let tokens = document.sentences[next.sentences.start].tokens.start
+                ..document.sentences[next.sentences.end - 1].tokens.end;
+            let whole = document.quotations.iter().find(|q| {
+                q.inside.is_none() && q.tokens.start == tokens.start && q.tokens.end >= tokens.end
+            });
+            let Some(quotation) = whole.filter(|q| !used.contains(&q.tokens.start)) else { break };
+            statement.content.push(quotation.tokens.clone());
+            statement.evidence.span = statement.evidence.span.to(quotation.span);
+            paragraph += 1;
+        }
+    }
 }
 
 struct Finder {
@@ -199,7 +233,7 @@ impl Finder {
         let at = cue.tokens.end;
         party_from(cast, at, sentence.end).filter(|p| {
             // "…, said that" is no inversion; neither is an addressee: "…, told reporters".
-            p.tokens.start < sentence.end && !(cue.class == CueClass::Tell && !after_quote)
+            p.tokens.start < sentence.end && cue.class != CueClass::Tell
         })
     }
 
@@ -421,12 +455,27 @@ impl Finder {
                 }
                 // "…, the Czech Senate said."
                 let closes = closes_sentence(cast, speaker_end.max(cue.tokens.end), sentence.end);
-                if closes
-                    && cue.form != CueForm::Gerund
-                    && words.before(left) == ","
-                    && left > sentence.start + 3
-                {
+                if closes && cue.form != CueForm::Gerund && words.before(left) == "," && left > sentence.start + 3 {
                     let start = clause_start(cast, sentence.start);
+                    // "X said …, the agency IRNA reported": how X's words came, not the agency's.
+                    let outlet = party.as_ref().and_then(|p| {
+                        cast.mentions
+                            .pieces_in(p.tokens.clone())
+                            .find(|q| cast.mentions.pieces[*q].kind == PieceKind::Outlet)
+                    });
+                    let reported = self.found.iter_mut().filter(|s| {
+                        s.cue.as_ref().is_some_and(|c| c.start >= start && c.end <= left)
+                    });
+                    if let Some(outlet) = outlet {
+                        let mut any = false;
+                        for statement in reported {
+                            statement.via = Some(cast.mentions.pieces[outlet].tokens.clone());
+                            any = true;
+                        }
+                        if any {
+                            return None;
+                        }
+                    }
                     return Some((vec![start..left - 1], "clause-before-cue", 0.75, addressee));
                 }
                 // A clause parted by its cue: "That meeting, he added, would take place".
@@ -1026,6 +1075,28 @@ fn addressee_at(cast: &mut Cast, cue: &Cue, end: TokenId) -> (Option<Range<Token
         return (None, at);
     };
     let words = &cast.mentions.words;
+    let last = tokens.end.checked_sub(1).and_then(|t| cast.mentions.piece_at(t));
+    let adjective = last.is_some_and(|p| {
+        matches!(
+            cast.mentions.pieces[p].kind,
+            PieceKind::Demonym | PieceKind::Supranational
+        )
+    });
+    // "told Estonian public radio": the noun that the adjective belongs to.
+    let mut noun = tokens.end;
+    while adjective
+        && noun < tokens.end + 4
+        && words.is_word(noun)
+        && !words.is_capital(noun)
+        && !matches!(
+            words.lower(noun),
+            "that" | "in" | "on" | "at" | "he" | "she" | "they" | "it" | "the" | "to" | "whether" | "if"
+        )
+    {
+        noun += 1;
+    }
+    tokens.end = noun;
+    let words = &cast.mentions.words;
     while words.lower(tokens.end) == "and" && words.is_word(tokens.end + 1) {
         let from = tokens.end + 1;
         match party_from(cast, from, end) {
@@ -1273,7 +1344,7 @@ fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -> TokenId {
                     break;
                 }
             }
-            if matches!(words.lower(next), "and" | "but") && next > at + 2 {
+            if matches!(words.lower(next), "and" | "but") && next >= at + 2 {
                 let follows = next + 1;
                 let coordinated = cues.iter().any(|c| {
                     (c.tokens.start == follows
@@ -1414,10 +1485,7 @@ fn kind_of(cast: &Cast, content: &[Range<TokenId>]) -> StatementKind {
     let (mut inside, mut outside) = (0, 0);
     for part in content {
         for t in part.clone().filter(|t| words.is_word(*t)) {
-            let quoted = words
-                .document
-                .quotation_of(t)
-                .is_some_and(|q| q.tokens.len() > 3);
+            let quoted = words.document.quotation_of(t).is_some_and(|q| q.tokens.len() > 2);
             if quoted { inside += 1 } else { outside += 1 }
         }
     }

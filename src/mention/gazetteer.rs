@@ -90,6 +90,12 @@ impl Gazetteer {
             .push(Phrase { rest, cased, entry });
     }
 
+    fn is_place(&self, word: &str) -> bool {
+        self.phrases.get(word).is_some_and(|list| {
+            list.iter().any(|p| p.rest.is_empty() && matches!(p.entry, Entry::Place(_)))
+        })
+    }
+
     /// Whether a phrase begins with the name of a body, seat or country.
     fn begins_with_name(&self, phrase: &str) -> bool {
         let parts: Vec<&str> = phrase.split(' ').collect();
@@ -176,7 +182,11 @@ impl Gazetteer {
                 Some(lexicon::ModifierEffect::Status(_))
             );
             let named = form.contains(' ') && all.begins_with_name(form);
-            if !is_status && !named {
+            let elect = matches!(form.rsplit([' ', '-']).next(), Some("elect" | "designate"));
+            let local = form.split_once(' ').is_some_and(|(place, office)| {
+                matches!(office, "mayor" | "mayors" | "governor" | "governors") && all.is_place(place)
+            });
+            if !is_status && !named && !elect && !local {
                 all.insert(form, Entry::Title(title.kind));
             }
         }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::gazetteer::{Entry, Gazetteer};
 use super::words::Words;
-use crate::annotation::{Annotation, NameLabel};
+use crate::annotation::{NameLabel, NameSpan};
 use crate::document::TokenId;
 use crate::lexicon::{self, CountryCode, TitleKind};
 
@@ -397,12 +397,12 @@ fn is_particle(word: &str) -> bool {
     lexicon::is_name_particle(word)
 }
 
-/// The names and titles of a document, in order, not overlapping. `annotation` gives the trained
+/// The names and titles of a document, in order, not overlapping. `labels` give the trained
 /// recogniser's view, which decides where no lexicon does.
-pub fn find_pieces(words: &Words, annotation: &Annotation) -> Vec<Piece> {
+pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
     let mut finder = Finder {
         words,
-        annotation,
+        labels,
         gazetteer: Gazetteer::embedded(),
         pieces: Vec::new(),
     };
@@ -415,14 +415,14 @@ pub fn find_pieces(words: &Words, annotation: &Annotation) -> Vec<Piece> {
         }
     }
     let mut pieces = finder.pieces;
-    settle_unknown(words, annotation, &mut pieces);
+    settle_unknown(words, labels, &mut pieces);
     join_name_parts(words, &mut pieces);
     pieces
 }
 
 struct Finder<'a> {
     words: &'a Words<'a>,
-    annotation: &'a Annotation,
+    labels: &'a [NameSpan],
     gazetteer: &'static Gazetteer,
     pieces: Vec<Piece>,
 }
@@ -440,6 +440,10 @@ impl Finder<'_> {
                 at + 1
             };
         }
+    }
+
+    fn label_at(&self, at: TokenId) -> Option<&NameSpan> {
+        label_at(self.labels, at)
     }
 
     fn push(&mut self, tokens: Range<TokenId>, kind: PieceKind, country: Option<CountryCode>) {
@@ -494,9 +498,7 @@ impl Finder<'_> {
             || words.document.is_glued(at + 1)
                 && words.lower(at + 1) == "-"
                 && words.is_capital(at + 2)
-            || self
-                .annotation
-                .name_of(at)
+            || self.label_at(at)
                 .is_some_and(|n| label_kind(n.label).is_some())
             || lower.chars().filter(|c| c.is_alphabetic()).count() > 1
                 && words
@@ -612,6 +614,17 @@ impl Finder<'_> {
                     next = until;
                     continue;
                 }
+                // "Acting Prime Minister": a status before the title, no portfolio.
+                if buffer.is_some_and(|b| {
+                    (b..next).all(|t| {
+                        matches!(
+                            lexicon::title_modifier(words.lower(t)),
+                            Some(lexicon::ModifierEffect::Status(_) | lexicon::ModifierEffect::Drop)
+                        )
+                    })
+                }) {
+                    buffer = None;
+                }
                 let start = self.portfolio_start(buffer, next, title);
                 while self
                     .pieces
@@ -705,9 +718,7 @@ impl Finder<'_> {
                     | Entry::Organization { .. }
                     | Entry::Facility(_)
             ) && single
-                && self
-                    .annotation
-                    .name_of(at)
+                && self.label_at(at)
                     .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1);
             let is_rank_inside = matches!(entry, Entry::Title(TitleKind::Occupation))
                 && buffer.is_some()
@@ -720,8 +731,7 @@ impl Finder<'_> {
 
     /// Whether the recogniser sees a person's name around a token.
     fn in_person_label(&self, at: TokenId) -> bool {
-        self.annotation
-            .name_of(at)
+        self.label_at(at)
             .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1)
     }
 
@@ -742,7 +752,12 @@ impl Finder<'_> {
         while next < end {
             if let Some(kind) = head_kind(words.lower(next)).filter(|_| words.is_capital(next)) {
                 let alone = next == start;
-                if !alone {
+                // "Bank of Norway": a head with a name for its complement.
+                let of_name = alone
+                    && kind == PieceKind::Organization
+                    && matches!(words.lower(next), "bank" | "university" | "parliament" | "government" | "church" | "academy")
+                    && self.complement(next + 1, sentence_end) > next + 1;
+                if !alone || of_name {
                     head = Some((next, kind));
                 }
             } else if let Some((until, entry)) = self.best_match(next, end, None) {
@@ -840,9 +855,7 @@ impl Finder<'_> {
                 && !lexicon::is_portfolio_word(words.lower(next))
                 && words.is_capital(next + 1)
                 && (lexicon::given_name(words.lower(next)).is_some()
-                    || self
-                        .annotation
-                        .name_of(next)
+                    || self.label_at(next)
                         .is_some_and(|n| n.label == NameLabel::Person && n.tokens.start == next));
             if begins_person || self.title_at(next, end).is_some() && next > at {
                 break;
@@ -865,7 +878,7 @@ impl Finder<'_> {
         let mut start = title;
         if matches!(kind, TitleKind::Office | TitleKind::Occupation) && words.is_capital(title) {
             if let Some(b) = buffer {
-                let known = self.annotation.name_of(b).is_some_and(|n| {
+                let known = self.label_at(b).is_some_and(|n| {
                     !n.tokens.contains(&title)
                         && matches!(
                             n.label,
@@ -1033,10 +1046,8 @@ impl Finder<'_> {
 
     /// What the trained recogniser says, where its span fits.
     fn label(&self, tokens: Range<TokenId>) -> Option<PieceKind> {
-        let name = self
-            .annotation
-            .name_of(tokens.start)
-            .or_else(|| self.annotation.name_of(tokens.end - 1))?;
+        let name = self.label_at(tokens.start)
+            .or_else(|| self.label_at(tokens.end - 1))?;
         let overlap = name
             .tokens
             .end
@@ -1069,6 +1080,12 @@ impl Finder<'_> {
                     "said" | "says" | "added" | "wrote"
                 )
     }
+}
+
+/// The recognised name that holds a token.
+fn label_at(labels: &[NameSpan], at: TokenId) -> Option<&NameSpan> {
+    let i = labels.partition_point(|n| n.tokens.end <= at);
+    labels.get(i).filter(|n| n.tokens.contains(&at))
 }
 
 fn label_kind(label: NameLabel) -> Option<PieceKind> {
@@ -1174,7 +1191,7 @@ fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
 
 /// Decides single and unknown names by the rest of the document: a surname alone is the person
 /// whose full name stands elsewhere; a name after "in" is a place.
-fn settle_unknown(words: &Words, annotation: &Annotation, pieces: &mut [Piece]) {
+fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
     let mut parts: BTreeSet<String> = BTreeSet::new();
     let mut whole: BTreeMap<String, PieceKind> = BTreeMap::new();
     for piece in pieces.iter() {
@@ -1211,7 +1228,7 @@ fn settle_unknown(words: &Words, annotation: &Annotation, pieces: &mut [Piece]) 
         } else if let Some(kind) = whole.get(&words.text(tokens.clone())) {
             *kind
         } else if matches!(before, "in" | "near" | "from")
-            && annotation.name_of(tokens.start).is_none()
+            && label_at(labels, tokens.start).is_none()
         {
             PieceKind::Place
         } else {

@@ -92,6 +92,14 @@ impl Finder<'_> {
         let (singular, is_plural) = singular_role(&words.text(role_start..core.end));
         phrase.role = singular;
         phrase.is_plural = is_plural;
+        if let Some(office) = candidate_office(&phrase.role) {
+            phrase.role = office;
+            phrase.status = RoleStatus::Candidate;
+        }
+        // Every president of a republic is its president.
+        if let Some(office) = phrase.role.strip_suffix(" of the republic") {
+            phrase.role = office.to_owned();
+        }
         self.right(&mut phrase, sentence.clone());
         self.find_holders(&mut phrase, sentence);
         Some(phrase)
@@ -292,10 +300,7 @@ impl Finder<'_> {
                     | "country"
                     | "'s"
                     | "city"
-                    | "state"
-                    | "republic"
-            ) && !words.is_capital(next)
-            {
+                    | "state" | "republic" | "company" | "firm" | "newspaper" | "group" | "party" | "agency") && !words.is_capital(next) {
                 next += 1;
             }
             let end = self.complement(phrase, preposition, next, sentence.end);
@@ -906,6 +911,20 @@ impl Finder<'_> {
         }
         found
     }
+}
+
+/// The office that a candidate stands for: "presidential candidate".
+fn candidate_office(role: &str) -> Option<String> {
+    let field = role.strip_suffix(" candidate").or_else(|| role.strip_suffix(" nominee"))?;
+    let office = match field.rsplit(' ').next()? {
+        "presidential" => "president",
+        "mayoral" => "mayor",
+        "gubernatorial" => "governor",
+        "ministerial" => "prime minister",
+        _ => return None,
+    };
+    let office = if field.starts_with("vice") { format!("vice {office}") } else { office.to_owned() };
+    Some(office)
 }
 
 /// A role's words in lower case and singular, and whether they were plural.
