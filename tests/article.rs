@@ -558,7 +558,7 @@ fn wrong_options_are_fatal() {
     let error = Reader::new(&[], ReadOptions::default())
         .err()
         .expect("an error");
-    assert!(matches!(error.kind(), ReadErrorKind::NoInput) && error.is_fatal());
+    assert!(matches!(error.kind, ReadErrorKind::NoInput) && error.is_fatal());
 }
 
 /// Gives records without end and counts what is taken.

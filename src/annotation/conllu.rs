@@ -21,7 +21,9 @@ pub struct ConlluDocument {
 
 /// A line that is not CoNLL-U.
 #[derive(Debug, thiserror::Error)]
-#[error("line {line}: expected {expected}, found {found:?}\nhint: CoNLL-U has ten columns separated by tabs, see https://universaldependencies.org/format.html")]
+#[error(
+    "line {line}: expected {expected}, found {found:?}\nhint: CoNLL-U has ten columns separated by tabs, see https://universaldependencies.org/format.html"
+)]
 pub struct ConlluError {
     /// From 1.
     pub line: usize,
@@ -39,6 +41,10 @@ struct Reading {
     multiwords: Vec<Range<TokenId>>,
     annotations: Vec<TokenAnnotation>,
     space: bool,
+    /// The line of a head that its sentence does not have.
+    lost_head: Option<(usize, String)>,
+    /// Line and place of the heads of the open sentence.
+    heads: Vec<(usize, TokenId)>,
     /// Words still to come of an open multiword token, and the end of its text.
     multiword: Option<(usize, usize)>,
 }
@@ -63,6 +69,13 @@ impl Reading {
         let start = self.sentences.last().map_or(0, |s| s.end);
         if self.tokens.len() > start {
             self.sentences.push(start..self.tokens.len());
+        }
+        let lost = self
+            .heads
+            .drain(..)
+            .find(|head| head.1 >= self.tokens.len());
+        if let Some((line, head)) = lost {
+            self.lost_head = Some((line, (head + 1 - start).to_string()));
         }
         self.multiword = None;
     }
@@ -89,13 +102,13 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
             found: found.chars().take(60).collect(),
         };
         if line.trim().is_empty() {
-            reading.close_sentence();
+            close(&mut reading)?;
             continue;
         }
         if let Some(comment) = line.strip_prefix('#') {
             let comment = comment.trim();
             if let Some(rest) = comment.strip_prefix("newdoc") {
-                reading.close_sentence();
+                close(&mut reading)?;
                 documents.extend(std::mem::take(&mut reading).finish());
                 reading.id = rest
                     .trim()
@@ -103,7 +116,7 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
                     .and_then(|r| r.trim().strip_prefix('='))
                     .map(|id| id.trim().to_owned());
             } else if comment == "newpar" || comment.starts_with("newpar ") {
-                reading.close_sentence();
+                close(&mut reading)?;
                 if !reading.text.is_empty() {
                     reading.text.push_str("\n\n");
                     reading.paragraphs.push(reading.tokens.len());
@@ -133,13 +146,18 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
             continue;
         }
         let sentence_start = reading.sentences.last().map_or(0, |s| s.end);
-        let id: usize = columns[0].parse().map_err(|_| fail("a word's id", columns[0]))?;
+        let id: usize = columns[0]
+            .parse()
+            .map_err(|_| fail("a word's id", columns[0]))?;
         if sentence_start + id != reading.tokens.len() + 1 {
             return Err(fail("ids counting up from 1", columns[0]));
         }
         let head = match columns[6] {
             "_" | "0" => None,
-            head => Some(head.parse::<usize>().map_err(|_| fail("a head's id", columns[6]))?),
+            head => Some(
+                head.parse::<usize>()
+                    .map_err(|_| fail("a head's id", columns[6]))?,
+            ),
         };
         let span = match reading.multiword.take() {
             Some((left, from)) => {
@@ -151,7 +169,10 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
                     from + columns[1].len()
                 } else {
                     let count = columns[1].chars().count();
-                    from + rest.char_indices().nth(count).map_or(rest.len(), |(i, _)| i)
+                    from + rest
+                        .char_indices()
+                        .nth(count)
+                        .map_or(rest.len(), |(i, _)| i)
                 };
                 reading.multiword = (left > 1).then_some((left - 1, cut));
                 Span::new(from, cut)
@@ -164,7 +185,13 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
                 Span::new(from, reading.text.len())
             }
         };
-        reading.tokens.push(Token { span, kind: TokenKind::of(columns[1]) });
+        if let Some(head) = head {
+            reading.heads.push((number + 1, sentence_start + head - 1));
+        }
+        reading.tokens.push(Token {
+            span,
+            kind: TokenKind::of(columns[1]),
+        });
         reading.annotations.push(TokenAnnotation {
             upos: columns[3].parse().unwrap_or(Upos::X),
             xpos: columns[4].parse().unwrap_or(Xpos::Xx),
@@ -174,18 +201,22 @@ pub fn read(text: &str) -> Result<Vec<ConlluDocument>, ConlluError> {
             name: name_tag(columns[9]),
         });
     }
+    close(&mut reading)?;
     documents.extend(reading.finish());
-    for document in &documents {
-        let count = document.annotation.tokens.len();
-        if document.annotation.tokens.iter().any(|t| t.head.is_some_and(|h| h >= count)) {
-            return Err(ConlluError {
-                line: 0,
-                expected: "heads inside their sentence",
-                found: document.id.clone().unwrap_or_default(),
-            });
-        }
-    }
     Ok(documents)
+}
+
+/// Ends a sentence.
+fn close(reading: &mut Reading) -> Result<(), ConlluError> {
+    reading.close_sentence();
+    match reading.lost_head.take() {
+        Some((line, found)) => Err(ConlluError {
+            line,
+            expected: "heads inside their sentence",
+            found,
+        }),
+        None => Ok(()),
+    }
 }
 
 fn deprel(text: &str) -> Deprel {
@@ -238,7 +269,11 @@ pub fn write(
     let points = CodePoints::new(&document.text);
     let mut out = String::with_capacity(document.tokens.len() * 64);
     let _ = writeln!(out, "# newdoc id = {}", id.replace(['\n', '\r'], " "));
-    let mut paragraphs = document.paragraphs.iter().map(|p| p.sentences.start).peekable();
+    let mut paragraphs = document
+        .paragraphs
+        .iter()
+        .map(|p| p.sentences.start)
+        .peekable();
     let mut ranges = multiwords.iter().peekable();
     for (number, sentence) in document.sentences.iter().enumerate() {
         if paragraphs.next_if_eq(&number).is_some() {
@@ -258,7 +293,11 @@ pub fn write(
                 inside = id + 1 < range.end;
                 if range.start == id && range.end <= sentence.tokens.end {
                     let whole = span.to(document.tokens[range.end - 1].span);
-                    let misc = if glued(range.end - 1) { "SpaceAfter=No" } else { "_" };
+                    let misc = if glued(range.end - 1) {
+                        "SpaceAfter=No"
+                    } else {
+                        "_"
+                    };
                     let _ = writeln!(
                         out,
                         "{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}",
@@ -275,14 +314,22 @@ pub fn write(
                 "{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\tNER={}|start={start}|end={end}",
                 id - first + 1,
                 span.of(&document.text),
-                if token.lemma.is_empty() { "_" } else { &token.lemma },
+                if token.lemma.is_empty() {
+                    "_"
+                } else {
+                    &token.lemma
+                },
                 token.upos,
                 token.xpos,
                 token.head.map_or(0, |h| h - first + 1),
                 token.deprel,
                 token.name,
             );
-            out.push_str(if glued(id) && !inside { "|SpaceAfter=No\n" } else { "\n" });
+            out.push_str(if glued(id) && !inside {
+                "|SpaceAfter=No\n"
+            } else {
+                "\n"
+            });
         }
         out.push('\n');
     }

@@ -104,6 +104,8 @@ labels! {
         OblUnmarked = "obl:unmarked",
         Orphan = "orphan", Parataxis = "parataxis", Punct = "punct", Reparandum = "reparandum",
         Vocative = "vocative",
+        /// Open clausal complement, whose subject is found above: "wants to *go*".
+        Xcomp = "xcomp",
     }
 }
 
@@ -111,7 +113,8 @@ impl Deprel {
     /// The relation without its subtype.
     pub fn universal(self) -> &'static str {
         let text = self.as_str();
-        text.split_once(':').map_or(text, |(universal, _)| universal)
+        text.split_once(':')
+            .map_or(text, |(universal, _)| universal)
     }
 
     /// Subject of any kind: nominal or clausal, active or passive.
@@ -129,7 +132,10 @@ impl Deprel {
 
     /// `flat`, `compound` or `fixed`: the dependent is part of its head's name or word.
     pub const fn is_inside_name(self) -> bool {
-        matches!(self, Deprel::Flat | Deprel::Compound | Deprel::Fixed | Deprel::Goeswith)
+        matches!(
+            self,
+            Deprel::Flat | Deprel::Compound | Deprel::Fixed | Deprel::Goeswith
+        )
     }
 }
 

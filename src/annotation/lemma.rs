@@ -13,6 +13,7 @@ pub(super) struct Edit {
 
 impl Edit {
     /// The edit that makes `lemma` of `form`.
+    #[cfg(feature = "train")]
     pub fn between(form: &str, lemma: &str) -> Option<Self> {
         let common = form
             .char_indices()
@@ -22,7 +23,10 @@ impl Edit {
             .last()
             .unwrap_or(0);
         let cut = u8::try_from(form.len() - common).ok()?;
-        Some(Self { cut, add: lemma[common..].to_owned() })
+        Some(Self {
+            cut,
+            add: lemma[common..].to_owned(),
+        })
     }
 
     fn apply(&self, form: &str) -> Option<String> {
@@ -56,13 +60,21 @@ impl Lemmatiser {
         }
         let count = u64::from(read_u32(slots, 0)?);
         let slots = slots.get(4..4 + usize::try_from(count).ok()? * LEMMA_SLOT)?;
-        Some(Self { edits: list, count, slots })
+        Some(Self {
+            edits: list,
+            count,
+            slots,
+        })
     }
 
     pub fn lemma(&self, form: &str, upos: Upos, xpos: Xpos) -> String {
         let form = form.replace('’', "'");
         let kept = upos == Upos::Propn || upos == Upos::X || upos == Upos::Sym;
-        let form = if kept || form == "I" { form } else { form.to_lowercase() };
+        let form = if kept || form == "I" {
+            form
+        } else {
+            form.to_lowercase()
+        };
         if upos == Upos::Punct {
             return form;
         }
@@ -97,7 +109,13 @@ impl Lemmatiser {
 }
 
 pub(super) fn word_key(form: &str, upos: Upos, xpos: Xpos) -> u64 {
-    key(1, pair(hash_bytes(form.as_bytes()), (upos as u64) << 8 | xpos as u64))
+    key(
+        1,
+        pair(
+            hash_bytes(form.as_bytes()),
+            (upos as u64) << 8 | xpos as u64,
+        ),
+    )
 }
 
 pub(super) fn ending_key(ending: &str, xpos: Xpos) -> u64 {

@@ -17,9 +17,11 @@ pub mod conllu;
 mod label;
 mod lemma;
 mod name;
+mod relation;
 mod tag;
 #[cfg(feature = "train")]
 pub mod train;
+mod tree;
 mod weights;
 mod word;
 
@@ -30,9 +32,11 @@ pub use label::{Deprel, NameLabel, NameTag, UnknownLabel, Upos, Xpos};
 
 use lemma::Lemmatiser;
 use name::{Context, NameFinder};
+use relation::{Children, Labeller, Tree};
 use tag::{TagId, Tagger};
+use tree::Parser;
 use weights::{Clusters, Sections};
-use word::words_of;
+use word::{Word, words_of};
 
 use crate::document::{Document, TokenId};
 
@@ -87,20 +91,13 @@ impl Annotation {
                 next[head] += 1;
             }
         }
-        let mut names: Vec<NameSpan> = Vec::new();
-        for (id, token) in tokens.iter().enumerate() {
-            match token.name {
-                NameTag::Outside => {}
-                NameTag::Begin(label) => names.push(NameSpan { tokens: id..id + 1, label }),
-                NameTag::Inside(label) => match names.last_mut() {
-                    Some(name) if name.tokens.end == id && name.label == label => {
-                        name.tokens.end = id + 1;
-                    }
-                    _ => names.push(NameSpan { tokens: id..id + 1, label }),
-                },
-            }
+        let names = find_names(tokens.iter().map(|t| t.name));
+        Self {
+            tokens,
+            names,
+            children,
+            first_child,
         }
-        Self { tokens, names, children, first_child }
     }
 
     /// The token that `id` depends on.
@@ -115,7 +112,10 @@ impl Annotation {
 
     /// The dependents of `id` with this relation, in order of the text.
     pub fn children_with(&self, id: TokenId, deprel: Deprel) -> impl Iterator<Item = TokenId> + '_ {
-        self.children(id).iter().copied().filter(move |&c| self.tokens[c].deprel == deprel)
+        self.children(id)
+            .iter()
+            .copied()
+            .filter(move |&c| self.tokens[c].deprel == deprel)
     }
 
     /// The heads above `id`, from its own head to the root.
@@ -151,6 +151,8 @@ pub struct Annotator {
     clusters: Clusters,
     tagger: Tagger,
     lemmatiser: Lemmatiser,
+    parser: Parser,
+    labeller: Labeller,
     names: NameFinder,
 }
 
@@ -172,44 +174,115 @@ impl Annotator {
             clusters: Clusters::new(sections.get("clusters")?)?,
             tagger: Tagger::new(sections.get("tagset")?, sections.get("tags")?)?,
             lemmatiser: Lemmatiser::new(sections.get("edits")?, sections.get("lemmas")?)?,
-            names: NameFinder::new(sections.get("names")?, sections.get("steps")?)?,
+            parser: Parser::new(sections.get("heads")?)?,
+            labeller: Labeller::new(sections.get("labels")?)?,
+            names: NameFinder::new(sections.get("names")?, sections.get("follows")?)?,
         })
+    }
+
+    /// The part of speech of each token, without anything else.
+    pub fn tags(&self, document: &Document) -> Vec<(Upos, Xpos)> {
+        let words = words_of(document, &self.clusters);
+        self.tag_ids(document, &words)
+            .into_iter()
+            .map(|t| self.tagger.tag_of(t))
+            .collect()
+    }
+
+    /// The names of a document, without the tree.
+    pub fn names(&self, document: &Document) -> Vec<NameSpan> {
+        let words = words_of(document, &self.clusters);
+        let tags = self.tag_ids(document, &words);
+        find_names(self.name_tags(document, &words, &tags).into_iter())
     }
 
     /// Tags, lemmatises, parses and names a document. Linear in its length; the same document
     /// gives the same annotation whatever came before it.
     pub fn annotate(&self, document: &Document) -> Annotation {
         let words = words_of(document, &self.clusters);
-        let mut features = Vec::new();
-        let mut tags: Vec<TagId> = Vec::with_capacity(words.len());
-        let mut sentence_tags = Vec::new();
+        let tags = self.tag_ids(document, &words);
+        let names = self.name_tags(document, &words, &tags);
+        let upos: Vec<Upos> = tags.iter().map(|t| self.tagger.tag_of(*t).0).collect();
+        let mut scratch = tree::Scratch::default();
+        let (mut heads, mut labels) = (Vec::new(), Vec::new());
+        let (mut index, mut features) = (Children::default(), Vec::new());
+        let mut tokens = Vec::with_capacity(words.len());
         for sentence in &document.sentences {
-            self.tagger.tag(&words[sentence.tokens.clone()], &mut features, &mut sentence_tags);
-            tags.extend_from_slice(&sentence_tags);
-        }
-        let sentences: Vec<Range<TokenId>> =
-            document.sentences.iter().map(|s| s.tokens.clone()).collect();
-        let mut states: Vec<u8> = Vec::with_capacity(words.len());
-        let context = Context::new(&words, &tags, &sentences);
-        let mut scratch = name::Scratch::default();
-        let mut sentence_states = Vec::new();
-        for sentence in &sentences {
-            self.names.find(&words, &context, sentence.clone(), &mut scratch, &mut sentence_states);
-            states.extend_from_slice(&sentence_states);
-        }
-        let tokens = (0..words.len())
-            .map(|id| {
-                let (upos, xpos) = self.tagger.tag_of(tags[id]);
-                TokenAnnotation {
+            let range = sentence.tokens.clone();
+            let start = range.start;
+            let (words, tags) = (&words[range.clone()], &tags[range.clone()]);
+            self.parser.parse(words, tags, &mut scratch, &mut heads);
+            index.fill(&heads);
+            let tree = Tree {
+                words,
+                tags,
+                upos: &upos[range],
+                heads: &heads,
+                index: &index,
+            };
+            self.labeller.label(&tree, &mut features, &mut labels);
+            for at in 0..words.len() {
+                let id = start + at;
+                let (upos, xpos) = self.tagger.tag_of(tags[at]);
+                tokens.push(TokenAnnotation {
                     upos,
                     xpos,
                     lemma: self.lemmatiser.lemma(document.word(id), upos, xpos),
-                    head: None,
-                    deprel: Deprel::Root,
-                    name: name::name_tag(usize::from(states[id])),
-                }
-            })
-            .collect();
+                    head: heads[at].map(|h| start + h),
+                    deprel: labels[at],
+                    name: names[id],
+                });
+            }
+        }
         Annotation::new(tokens)
     }
+
+    fn tag_ids(&self, document: &Document, words: &[Word]) -> Vec<TagId> {
+        let mut tags = Vec::with_capacity(words.len());
+        let (mut features, mut found) = (Vec::new(), Vec::new());
+        for sentence in &document.sentences {
+            self.tagger
+                .tag(&words[sentence.tokens.clone()], &mut features, &mut found);
+            tags.extend_from_slice(&found);
+        }
+        tags
+    }
+
+    fn name_tags(&self, document: &Document, words: &[Word], tags: &[TagId]) -> Vec<NameTag> {
+        let sentences: Vec<Range<TokenId>> = document
+            .sentences
+            .iter()
+            .map(|s| s.tokens.clone())
+            .collect();
+        let context = Context::new(words, tags, &sentences);
+        let states = self.names.find(words, &context, &sentences);
+        states
+            .into_iter()
+            .map(|s| name::name_tag(usize::from(s)))
+            .collect()
+    }
+}
+
+/// Names out of their tags.
+fn find_names(tags: impl Iterator<Item = NameTag>) -> Vec<NameSpan> {
+    let mut names: Vec<NameSpan> = Vec::new();
+    for (id, tag) in tags.enumerate() {
+        match tag {
+            NameTag::Outside => {}
+            NameTag::Begin(label) => names.push(NameSpan {
+                tokens: id..id + 1,
+                label,
+            }),
+            NameTag::Inside(label) => match names.last_mut() {
+                Some(name) if name.tokens.end == id && name.label == label => {
+                    name.tokens.end = id + 1;
+                }
+                _ => names.push(NameSpan {
+                    tokens: id..id + 1,
+                    label,
+                }),
+            },
+        }
+    }
+    names
 }

@@ -25,7 +25,11 @@ pub(super) const SINGLE: usize = 3;
 pub(super) const fn may_follow(from: usize, to: usize) -> bool {
     let open = from > 0 && (from - 1) % 4 <= INSIDE;
     let goes_on = to > 0 && matches!((to - 1) % 4, INSIDE | END);
-    if open { goes_on && (from - 1) / 4 == (to - 1) / 4 } else { !goes_on }
+    if open {
+        goes_on && (from - 1) / 4 == (to - 1) / 4
+    } else {
+        !goes_on
+    }
 }
 
 /// Whether a sentence may end in a state.
@@ -35,7 +39,9 @@ pub(super) const fn may_end(state: usize) -> bool {
 
 /// The tag a state stands for.
 pub(super) fn name_tag(state: usize) -> NameTag {
-    let Some(inner) = state.checked_sub(1) else { return NameTag::Outside };
+    let Some(inner) = state.checked_sub(1) else {
+        return NameTag::Outside;
+    };
     let label = NameLabel::ALL[inner / 4];
     match inner % 4 {
         BEGIN | SINGLE => NameTag::Begin(label),
@@ -47,7 +53,13 @@ pub(super) struct NameFinder {
     table: Table,
     /// Weight of each state after each, in units of the table.
     follows: Vec<i32>,
+    /// What a word gets for being taken for the same in the whole document.
+    leaning: i32,
 }
+
+/// What a word gets in the second pass, in natural logarithms, for what it was taken for in the
+/// whole document; chosen on the development part.
+const LEANING: f32 = 3.0;
 
 /// A score that no path with a sound step has.
 const NEVER: i32 = i32::MIN / 4;
@@ -58,30 +70,63 @@ impl NameFinder {
         let follows: Option<Vec<i32>> = (0..STATES * STATES)
             .map(|i| {
                 let weight = read_u32(follows, i * 4)? as i32;
-                Some(if may_follow(i / STATES, i % STATES) { weight } else { NEVER })
+                Some(if may_follow(i / STATES, i % STATES) {
+                    weight
+                } else {
+                    NEVER
+                })
             })
             .collect();
-        Some(Self { table: Table::new(weights)?, follows: follows? })
+        let table = Table::new(weights)?;
+        let leaning = (LEANING / table.unit).round() as i32;
+        Some(Self {
+            table,
+            follows: follows?,
+            leaning,
+        })
     }
 
-    /// The states of a sentence's tokens.
-    pub fn find(
+    /// The states of all tokens of a document. The second pass reads those sentences again in
+    /// which a capitalised word was taken for something else than elsewhere, and gives each word
+    /// a leaning towards what it was taken for in the whole document.
+    pub fn find(&self, words: &[Word], context: &Context, sentences: &[Range<usize>]) -> Vec<u8> {
+        let mut states = Vec::with_capacity(words.len());
+        let mut scratch = Scratch::default();
+        for sentence in sentences {
+            self.read(words, context, sentence, None, &mut scratch);
+            states.extend_from_slice(&scratch.states);
+        }
+        let votes = Votes::count(words, &states);
+        for sentence in sentences {
+            if sentence.clone().any(|at| votes.differ(&words[at])) {
+                self.read(words, context, sentence, Some(&votes), &mut scratch);
+                states[sentence.clone()].copy_from_slice(&scratch.states);
+            }
+        }
+        states
+    }
+
+    /// Finds the states of one sentence.
+    fn read(
         &self,
         words: &[Word],
         context: &Context,
-        sentence: Range<usize>,
+        sentence: &Range<usize>,
+        votes: Option<&Votes>,
         scratch: &mut Scratch,
-        states: &mut Vec<u8>,
     ) {
         let count = sentence.len();
         scratch.back.clear();
         scratch.back.resize(count * STATES, 0);
         let mut before = [NEVER; STATES];
         for at in 0..count {
-            features(words, context, &sentence, at, &mut scratch.features);
+            features(words, context, sentence, at, &mut scratch.features);
             let mut scores = [0_i32; STATES];
             for &feature in &scratch.features {
                 self.table.add(feature, &mut scores);
+            }
+            if let Some(votes) = votes {
+                votes.lean(&words[sentence.start + at], self.leaning, &mut scores);
             }
             let mut now = [NEVER; STATES];
             let back = &mut scratch.back[at * STATES..(at + 1) * STATES];
@@ -92,6 +137,11 @@ impl NameFinder {
             } else {
                 self.step(&before, &scores, &mut now, back);
             }
+            // Only differences count; so the sums stay small in a sentence of any length.
+            let top = now.iter().copied().max().unwrap_or(0);
+            for score in now.iter_mut().filter(|s| **s > NEVER / 2) {
+                *score -= top;
+            }
             before = now;
         }
         let mut last = 0;
@@ -100,10 +150,10 @@ impl NameFinder {
                 last = state;
             }
         }
-        states.clear();
-        states.resize(count, 0);
+        scratch.states.clear();
+        scratch.states.resize(count, 0);
         for at in (0..count).rev() {
-            states[at] = last as u8;
+            scratch.states[at] = last as u8;
             last = usize::from(scratch.back[at * STATES + last]);
         }
     }
@@ -141,14 +191,56 @@ impl NameFinder {
 }
 
 #[derive(Default)]
-pub(super) struct Scratch {
+struct Scratch {
     features: Vec<u64>,
     back: Vec<u8>,
+    states: Vec<u8>,
+}
+
+/// What each capitalised word was taken for in a document: nothing, or one of the kinds.
+struct Votes {
+    counts: KeyMap<[u32; 1 + NameLabel::ALL.len()]>,
+}
+
+impl Votes {
+    fn count(words: &[Word], states: &[u8]) -> Self {
+        let mut counts: KeyMap<[u32; 1 + NameLabel::ALL.len()]> = KeyMap::default();
+        for (word, &state) in words.iter().zip(states) {
+            if is_name_like(word) && !word.has(flag::SHOUTED) {
+                counts.entry(word.form).or_default()[usize::from(state).div_ceil(4)] += 1;
+            }
+        }
+        Self { counts }
+    }
+
+    fn differ(&self, word: &Word) -> bool {
+        is_name_like(word)
+            && self
+                .counts
+                .get(&word.form)
+                .is_some_and(|c| c.iter().filter(|n| **n > 0).count() > 1)
+    }
+
+    fn lean(&self, word: &Word, by: i32, scores: &mut [i32; STATES]) {
+        if !is_name_like(word) {
+            return;
+        }
+        let Some(counts) = self.counts.get(&word.form) else {
+            return;
+        };
+        let all = i64::from(counts.iter().sum::<u32>().max(1));
+        for (state, score) in scores.iter_mut().enumerate() {
+            *score += (i64::from(by) * i64::from(counts[state.div_ceil(4)]) / all) as i32;
+        }
+    }
 }
 
 /// What the features of a token take from the whole document.
 pub(super) struct Context<'a> {
     pub tags: &'a [TagId],
+    /// Whose way of marking names to follow: sources differ in what they call a name. Training
+    /// sets it to the source of the text; 0 is the one that marks all kinds.
+    pub source: u64,
     /// For each token the run of capitalised words it stands in.
     runs: Vec<Range<usize>>,
     /// Capitalised forms and the first places where they stand.
@@ -181,9 +273,8 @@ impl<'a> Context<'a> {
                     at += 1;
                     continue;
                 }
-                for i in at..end {
+                for (i, word) in (at..end).zip(&words[at..end]) {
                     runs.push(at..end);
-                    let word = &words[i];
                     if !word.has(flag::TITLE_CASE | flag::SHOUTED) {
                         let known = places.entry(word.form).or_default();
                         if known.len() <= PLACES {
@@ -194,7 +285,13 @@ impl<'a> Context<'a> {
                 at = end;
             }
         }
-        Self { tags, runs, places, small }
+        Self {
+            tags,
+            source: 0,
+            runs,
+            places,
+            small,
+        }
     }
 }
 
@@ -215,7 +312,9 @@ pub(super) fn features(
     let tags = &context.tags[sentence.clone()];
     let w = &inner[at];
     let tag = |offset: isize| {
-        at.checked_add_signed(offset).and_then(|i| tags.get(i)).map_or(254, |t| u64::from(*t))
+        at.checked_add_signed(offset)
+            .and_then(|i| tags.get(i))
+            .map_or(254, |t| u64::from(*t))
     };
     let word = |offset: isize| word_at(inner, at, offset);
     let (p1, p2, n1, n2) = (word(-1), word(-2), word(1), word(2));
@@ -267,13 +366,23 @@ pub(super) fn features(
     if w.has(flag::DIGIT) || p1.has(flag::DIGIT) || n1.has(flag::DIGIT) {
         f(147, triple(p1.form, w.form, n1.form));
     }
+    f(180, context.source);
+    f(181, pair(context.source, w.lower));
+    f(182, pair(context.source, tag(0)));
+    f(183, triple(context.source, w.shape, style));
     if !is_name_like(w) {
         return;
     }
     let run = &context.runs[sentence.start + at];
     let local = run.start - sentence.start..run.end - sentence.start;
-    let place = pair((at - local.start).min(3) as u64, (local.end - at).min(4) as u64);
-    let (left, right) = (word_at(inner, local.start, -1), word_at(inner, local.end, 0));
+    let place = pair(
+        (at - local.start).min(3) as u64,
+        (local.end - at).min(4) as u64,
+    );
+    let (left, right) = (
+        word_at(inner, local.start, -1),
+        word_at(inner, local.end, 0),
+    );
     let (first, last) = (&inner[local.start], &inner[local.end - 1]);
     f(150, pair(place, style));
     f(151, left.lower);
@@ -288,22 +397,35 @@ pub(super) fn features(
     f(160, pair(cluster(right), place));
     f(161, last.suffix[2]);
     f(162, pair(cluster(left), cluster(right)));
+    f(184, pair(context.source, last.lower));
+    f(185, pair(context.source, left.lower));
     let is_small = context.small.contains_key(&w.lower);
     f(163, pair(u64::from(is_small), style));
-    let Some(places) = context.places.get(&w.form) else { return };
+    let Some(places) = context.places.get(&w.form) else {
+        return;
+    };
     let mut longest = 0;
-    let others = places.iter().filter(|&&i| i != sentence.start + at).take(PLACES);
+    let others = places
+        .iter()
+        .filter(|&&i| i != sentence.start + at)
+        .take(PLACES);
     for &other in others {
         let run = &context.runs[other];
         let beyond = |i: Option<usize>| i.and_then(|i| words.get(i)).map_or(1, |w| w.lower);
         longest = longest.max(run.len());
-        let within = pair((other - run.start).min(3) as u64, (run.end - other).min(4) as u64);
+        let within = pair(
+            (other - run.start).min(3) as u64,
+            (run.end - other).min(4) as u64,
+        );
         f(170, beyond(run.start.checked_sub(1)));
         f(171, beyond(Some(run.end)));
         f(172, pair(words[run.end - 1].lower, within));
         f(173, pair(words[run.start].lower, within));
         f(174, within);
-        f(175, cluster(words.get(run.end).unwrap_or(&super::tag::BEYOND)));
+        f(
+            175,
+            cluster(words.get(run.end).unwrap_or(&super::tag::BEYOND)),
+        );
         if let Some(before) = run.start.checked_sub(1) {
             f(176, cluster(&words[before]));
         }

@@ -51,7 +51,8 @@ impl Children {
             *first = 0;
         }
         self.downwards.clear();
-        self.downwards.extend((0..heads.len()).filter(|&i| heads[i].is_none()));
+        self.downwards
+            .extend((0..heads.len()).filter(|&i| heads[i].is_none()));
         let mut at = 0;
         while at < self.downwards.len() {
             let word = self.downwards[at];
@@ -72,7 +73,9 @@ pub(super) struct Labeller {
 
 impl Labeller {
     pub fn new(weights: &'static [u8]) -> Option<Self> {
-        Some(Self { table: Table::new(weights)? })
+        Some(Self {
+            table: Table::new(weights)?,
+        })
     }
 
     pub fn label(&self, tree: &Tree, buffer: &mut Vec<u64>, labels: &mut Vec<Deprel>) {
@@ -80,7 +83,9 @@ impl Labeller {
         labels.resize(tree.words.len(), Deprel::Root);
         let mut seen = Siblings::default();
         for &word in &tree.index.downwards {
-            let Some(head) = tree.heads[word] else { continue };
+            let Some(head) = tree.heads[word] else {
+                continue;
+            };
             seen.enter(head);
             features(tree, word, head, labels, &seen, buffer);
             let mut scores = [0_i32; Deprel::ALL.len()];
@@ -112,7 +117,10 @@ pub(super) struct Siblings {
 impl Siblings {
     pub fn enter(&mut self, head: usize) {
         if self.head != Some(head) {
-            *self = Self { head: Some(head), ..Self::default() };
+            *self = Self {
+                head: Some(head),
+                ..Self::default()
+            };
         }
     }
 
@@ -132,7 +140,13 @@ pub(super) fn features(
     out: &mut Vec<u64>,
 ) {
     out.clear();
-    let Tree { words, tags, upos, heads, index } = tree;
+    let Tree {
+        words,
+        tags,
+        upos,
+        heads,
+        index,
+    } = tree;
     let (d, h) = (&words[word], &words[head]);
     let (dt, ht) = (u64::from(tags[word]), u64::from(tags[head]));
     let side = u64::from(word < head);
@@ -145,7 +159,10 @@ pub(super) fn features(
     let mut kinds = 0_u64;
     for &child in index.of(word) {
         kinds |= 1 << (upos[child] as u64);
-        let is_marker = matches!(upos[child], Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Pron | Upos::Det | Upos::Aux);
+        let is_marker = matches!(
+            upos[child],
+            Upos::Adp | Upos::Sconj | Upos::Part | Upos::Adv | Upos::Pron | Upos::Det | Upos::Aux
+        );
         if child < word && is_marker {
             if markers == 0 {
                 marker = words[child].lower;
@@ -174,7 +191,11 @@ pub(super) fn features(
             | 1 << Deprel::Ccomp as u64);
     let first_child = index.of(word).first().copied();
     let comma = |i: Option<usize>| u64::from(i.is_some_and(|i| upos[i] == Upos::Punct));
-    let rank = siblings_list[..place].iter().filter(|&&s| (s < head) == (word < head) && upos[s] != Upos::Punct).count().min(3) as u64;
+    let rank = siblings_list[..place]
+        .iter()
+        .filter(|&&s| (s < head) == (word < head) && upos[s] != Upos::Punct)
+        .count()
+        .min(3) as u64;
     let mut f = |template: u64, value: u64| out.push(key(template, value));
     f(400, 0);
     f(401, d.lower);
@@ -204,14 +225,29 @@ pub(super) fn features(
     f(425, triple(d.cluster.into(), ht, side));
     f(426, triple(dt, h.cluster.into(), side));
     f(427, triple(dt, tag_at(above), ht));
-    f(428, pair(triple(dt, tag_at(word.checked_sub(1)), tag_at(Some(word + 1))), side));
-    f(429, pair(pair(d.flags.into(), dt), pair(h.flags.into(), ht)));
+    f(
+        428,
+        pair(
+            triple(dt, tag_at(word.checked_sub(1)), tag_at(Some(word + 1))),
+            side,
+        ),
+    );
+    f(
+        429,
+        pair(pair(d.flags.into(), dt), pair(h.flags.into(), ht)),
+    );
     f(430, triple(d.suffix[2], ht, side));
     f(431, triple(d.lower, siblings.last, side));
     f(432, pair(word_at(first_child).lower, pair(dt, side)));
     f(433, triple(word_at(first_child).lower, dt, ht));
-    f(434, pair(pair(comma(before), comma(after)), pair(dt, pair(ht, side))));
-    f(435, pair(pair(comma(word.checked_sub(1)), side), pair(dt, ht)));
+    f(
+        434,
+        pair(pair(comma(before), comma(after)), pair(dt, pair(ht, side))),
+    );
+    f(
+        435,
+        pair(pair(comma(word.checked_sub(1)), side), pair(dt, ht)),
+    );
     f(436, triple(marker, dt, h.cluster.into()));
     f(437, triple(d.cluster.into(), marker, side));
     f(438, pair(triple(dt, ht, side), rank));
@@ -220,6 +256,9 @@ pub(super) fn features(
     f(441, pair(pair(h.lower, kinds), pair(dt, side)));
     f(442, triple(dt, ht, u64::from(d.has(flag::FIRST))));
     f(443, triple(word_at(word.checked_sub(1)).lower, dt, side));
-    f(444, pair(triple(d.coarse.into(), h.coarse.into(), side), marker));
+    f(
+        444,
+        pair(triple(d.coarse.into(), h.coarse.into(), side), marker),
+    );
     f(445, triple(head_label, marker, dt));
 }

@@ -17,11 +17,17 @@ pub(super) struct Tagger {
 
 impl Tagger {
     pub fn new(tags: &[u8], weights: &'static [u8]) -> Option<Self> {
-        Some(Self { table: Table::new(weights)?, tags: read_tags(tags)? })
+        Some(Self {
+            table: Table::new(weights)?,
+            tags: read_tags(tags)?,
+        })
     }
 
     pub fn tag_of(&self, id: TagId) -> (Upos, Xpos) {
-        self.tags.get(usize::from(id)).copied().unwrap_or((Upos::X, Xpos::Xx))
+        self.tags
+            .get(usize::from(id))
+            .copied()
+            .unwrap_or((Upos::X, Xpos::Xx))
     }
 
     /// Tags a sentence.
@@ -43,7 +49,12 @@ impl Tagger {
 fn read_tags(bytes: &[u8]) -> Option<Vec<(Upos, Xpos)>> {
     bytes
         .chunks_exact(2)
-        .map(|p| Some((*Upos::ALL.get(usize::from(p[0]))?, *Xpos::ALL.get(usize::from(p[1]))?)))
+        .map(|p| {
+            Some((
+                *Upos::ALL.get(usize::from(p[0]))?,
+                *Xpos::ALL.get(usize::from(p[1]))?,
+            ))
+        })
         .collect()
 }
 
@@ -72,7 +83,9 @@ pub(super) static BEYOND: Word = Word {
 
 #[inline]
 pub(super) fn word_at(words: &[Word], at: usize, offset: isize) -> &Word {
-    at.checked_add_signed(offset).and_then(|i| words.get(i)).unwrap_or(&BEYOND)
+    at.checked_add_signed(offset)
+        .and_then(|i| words.get(i))
+        .unwrap_or(&BEYOND)
 }
 
 /// The features of the word at `at`, given the tags of the words before it.
@@ -85,7 +98,8 @@ pub(super) fn features(words: &[Word], at: usize, tags: &[TagId], out: &mut Vec<
     let (t1, t2) = (tag(1), tag(2));
     let flags = u64::from(w.flags);
     let look = u64::from(
-        w.flags & (flag::CAPITAL | flag::FIRST | flag::TITLE_CASE | flag::SHOUTED | flag::ALL_CAPITALS),
+        w.flags
+            & (flag::CAPITAL | flag::FIRST | flag::TITLE_CASE | flag::SHOUTED | flag::ALL_CAPITALS),
     );
     let cluster = |w: &Word| u64::from(w.cluster);
     let coarse = |w: &Word| u64::from(w.coarse);

@@ -35,16 +35,34 @@ impl Node {
     pub fn new(word: &Word, tag: TagId) -> Self {
         let (w, t) = (word.lower, u64::from(tag) + 1);
         let (cluster, coarse) = (u64::from(word.cluster), u64::from(word.coarse));
-        Self { word: w, tag: t, both: pair(w, t), cluster, coarse }
+        Self {
+            word: w,
+            tag: t,
+            both: pair(w, t),
+            cluster,
+            coarse,
+        }
     }
 
     /// The root, which stands after the last word.
     pub fn root() -> Self {
-        Self { word: 2, tag: 300, both: 3, cluster: 1000, coarse: 1000 }
+        Self {
+            word: 2,
+            tag: 300,
+            both: 3,
+            cluster: 1000,
+            coarse: 1000,
+        }
     }
 
     fn beyond() -> Self {
-        Self { word: BEYOND.lower, tag: 301, both: 4, cluster: 1001, coarse: 1001 }
+        Self {
+            word: BEYOND.lower,
+            tag: 301,
+            both: 4,
+            cluster: 1001,
+            coarse: 1001,
+        }
     }
 }
 
@@ -64,10 +82,8 @@ impl State {
     pub fn reset(&mut self, words: usize) {
         self.stack.clear();
         self.next = 0;
-        for (list, value) in [(&mut self.head, NONE)] {
-            list.clear();
-            list.resize(words + 1, value);
-        }
+        self.head.clear();
+        self.head.resize(words + 1, NONE);
         for list in [&mut self.left, &mut self.right] {
             list.clear();
             list.resize(words + 1, [NONE; 2]);
@@ -89,6 +105,8 @@ impl State {
         self.head.len() - 1
     }
 
+    /// Whether every word has its head.
+    #[cfg(feature = "train")]
     pub fn is_done(&self) -> bool {
         usize::from(self.next) == self.words() && self.stack.is_empty()
     }
@@ -106,12 +124,18 @@ impl State {
             self.next += 1;
             return;
         }
-        let Some(child) = self.stack.pop() else { return };
+        let Some(child) = self.stack.pop() else {
+            return;
+        };
         let below = self.stack.last().copied().unwrap_or(NONE);
         let head = if step == LEFT { self.next } else { below };
         self.head[usize::from(child)] = head;
         let (h, side) = (usize::from(head), usize::from(step == RIGHT));
-        let list = if step == LEFT { &mut self.left[h] } else { &mut self.right[h] };
+        let list = if step == LEFT {
+            &mut self.left[h]
+        } else {
+            &mut self.right[h]
+        };
         *list = [child, list[0]];
         self.counts[h][side] = self.counts[h][side].saturating_add(1);
     }
@@ -123,22 +147,36 @@ pub(super) fn features(nodes: &[Node], state: &State, out: &mut Vec<u64>) {
     let beyond = Node::beyond();
     let node = |place: Place| nodes.get(usize::from(place)).copied().unwrap_or(beyond);
     let stack = |i: usize| {
-        state.stack.len().checked_sub(i + 1).map_or(NONE, |at| state.stack[at])
+        state
+            .stack
+            .len()
+            .checked_sub(i + 1)
+            .map_or(NONE, |at| state.stack[at])
     };
     let left = |place: Place, i: usize| state.left.get(usize::from(place)).map_or(NONE, |l| l[i]);
     let right = |place: Place, i: usize| state.right.get(usize::from(place)).map_or(NONE, |l| l[i]);
     let count = |place: Place, i: usize| {
-        state.counts.get(usize::from(place)).map_or(9, |c| u64::from(c[i].min(5)))
+        state
+            .counts
+            .get(usize::from(place))
+            .map_or(9, |c| u64::from(c[i].min(5)))
     };
     let (a, b, c) = (stack(0), stack(1), stack(2));
     let (s0, s1, s2) = (node(a), node(b), node(c));
     let next = state.next;
-    let (n0, n1, n2, n3) =
-        (node(next), node(next + 1), node(next + 2), node(next + 3));
-    let (s0l, s0l2, s0r, s0r2) =
-        (node(left(a, 0)), node(left(a, 1)), node(right(a, 0)), node(right(a, 1)));
-    let (s1l, s1l2, s1r, s1r2) =
-        (node(left(b, 0)), node(left(b, 1)), node(right(b, 0)), node(right(b, 1)));
+    let (n0, n1, n2, n3) = (node(next), node(next + 1), node(next + 2), node(next + 3));
+    let (s0l, s0l2, s0r, s0r2) = (
+        node(left(a, 0)),
+        node(left(a, 1)),
+        node(right(a, 0)),
+        node(right(a, 1)),
+    );
+    let (s1l, s1l2, s1r, s1r2) = (
+        node(left(b, 0)),
+        node(left(b, 1)),
+        node(right(b, 0)),
+        node(right(b, 1)),
+    );
     let (n0l, n0l2) = (node(left(next, 0)), node(left(next, 1)));
     let gap = |from: Place, to: Place| {
         if from == NONE || to == NONE {
@@ -240,7 +278,10 @@ pub(super) fn features(nodes: &[Node], state: &State, out: &mut Vec<u64>) {
     f(284, pair(pair(s1.tag, s0.tag), pair(s0l.tag, n0.tag)));
     f(285, pair(pair(s1.tag, s1r.tag), pair(s0.tag, n0.tag)));
     f(286, pair(pair(s1.tag, count(b, 0)), pair(s0.tag, n0.tag)));
-    f(287, pair(pair(s0.tag, count(a, 0)), pair(count(a, 1), n0.tag)));
+    f(
+        287,
+        pair(pair(s0.tag, count(a, 0)), pair(count(a, 1), n0.tag)),
+    );
     f(288, pair(n1.tag, pair(n2.tag, n3.tag)));
     f(289, triple(s2.word, s1.tag, s0.tag));
     f(290, pair(s0.word, n1.word));
@@ -263,11 +304,17 @@ pub(super) struct Scratch {
 }
 
 /// How many states the search keeps.
-const BEAM: usize = 1;
+pub(super) const BEAM: usize = 4;
+
+/// How far behind the best a state may lie, in units of the model, to be kept; chosen on the
+/// development parts.
+const MARGIN: i64 = 30_000;
 
 impl Parser {
     pub fn new(weights: &'static [u8]) -> Option<Self> {
-        Some(Self { table: StepTable::new(weights)? })
+        Some(Self {
+            table: StepTable::new(weights)?,
+        })
     }
 
     /// The head of each word of a sentence, counted from its first; `None` for the root.
@@ -301,7 +348,13 @@ impl Parser {
     }
 
     fn search(&self, scratch: &mut Scratch) {
-        let Scratch { features: found, nodes, beam, grown, options } = scratch;
+        let Scratch {
+            features: found,
+            nodes,
+            beam,
+            grown,
+            options,
+        } = scratch;
         let count = nodes.len() - 1;
         beam.resize_with(BEAM, Default::default);
         grown.resize_with(BEAM, Default::default);
@@ -320,13 +373,9 @@ impl Parser {
                 }
             }
             options.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-            if BEAM == 1 {
-                let Some(&(score, _, step)) = options.first() else { break };
-                beam[0].0.apply(step);
-                beam[0].1 = score;
-                continue;
-            }
             options.truncate(BEAM);
+            let least = options.first().map_or(0, |o| o.0 - MARGIN);
+            options.retain(|o| o.0 >= least);
             live = options.len();
             for (&(score, from, step), (state, total)) in options.iter().zip(grown.iter_mut()) {
                 state.copy_from(&beam[from].0);

@@ -4,13 +4,14 @@
 ///
 /// `slots` are five bytes each: two of the feature's hash and three of the row's offset plus
 /// one (0: empty), open addressing. A row is a count and as many pairs of class and weight.
+/// Before them stand the number of slots and the unit of the weights.
 #[derive(Clone, Copy)]
 pub(super) struct Table {
     count: u64,
     slots: &'static [u8],
     rows: &'static [u8],
-    /// What one unit of the stored weights is worth.
-    pub scale: f32,
+    /// What one unit of the weights is worth.
+    pub unit: f32,
 }
 
 /// Bytes after the slots, so that a slot can be read as eight bytes.
@@ -23,13 +24,24 @@ pub(super) fn place(key: u64, count: u64) -> (u64, u64) {
     (((key >> 32) * count) >> 32, key & 0xffff)
 }
 
+/// Weights are kept as signed square roots, so that a byte holds small and large ones.
+#[inline]
+fn weight(byte: u8) -> i32 {
+    let root = i32::from(byte as i8);
+    root * root.abs()
+}
+
 impl Table {
     pub fn new(bytes: &'static [u8]) -> Option<Self> {
         let count = u64::from(read_u32(bytes, 0)?);
-        let scale = f32::from_bits(read_u32(bytes, 4)?);
         let end = 8 + usize::try_from(count).ok()? * SLOT + SLOT_PADDING;
         (count > 0).then_some(())?;
-        Some(Self { count, slots: bytes.get(8..end)?, rows: bytes.get(end..)?, scale })
+        Some(Self {
+            count,
+            slots: bytes.get(8..end)?,
+            rows: bytes.get(end..)?,
+            unit: f32::from_bits(read_u32(bytes, 4)?),
+        })
     }
 
     /// The pairs of class and weight of a feature; empty if it has none.
@@ -38,7 +50,9 @@ impl Table {
         let (mut at, print) = place(key, self.count);
         loop {
             let start = at as usize * SLOT;
-            let Some(bytes) = self.slots.get(start..start + 8) else { return &[] };
+            let Some(bytes) = self.slots.get(start..start + 8) else {
+                return &[];
+            };
             let mut eight = [0; 8];
             eight.copy_from_slice(bytes);
             let slot = u64::from_le_bytes(eight);
@@ -47,8 +61,13 @@ impl Table {
                 return &[];
             }
             if slot & 0xffff == print {
-                let Some(&pairs) = self.rows.get(offset - 1) else { return &[] };
-                return self.rows.get(offset..offset + 2 * usize::from(pairs)).unwrap_or(&[]);
+                let Some(&pairs) = self.rows.get(offset - 1) else {
+                    return &[];
+                };
+                return self
+                    .rows
+                    .get(offset..offset + 2 * usize::from(pairs))
+                    .unwrap_or(&[]);
             }
             at += 1;
             if at == self.count {
@@ -62,7 +81,7 @@ impl Table {
     pub fn add(&self, key: u64, scores: &mut [i32]) {
         for pair in self.row(key).chunks_exact(2) {
             if let Some(score) = scores.get_mut(usize::from(pair[0])) {
-                *score += i32::from(pair[1] as i8);
+                *score += weight(pair[1]);
             }
         }
     }
@@ -86,7 +105,9 @@ impl Clusters {
 
     /// Fine and coarse cluster of a word by its form, else by its form in lower case.
     pub fn of(&self, form: u64, lower: u64) -> (u16, u16) {
-        self.find(form).or_else(|| self.find(lower)).unwrap_or((0, 0))
+        self.find(form)
+            .or_else(|| self.find(lower))
+            .unwrap_or((0, 0))
     }
 
     fn find(&self, key: u64) -> Option<(u16, u16)> {
@@ -154,7 +175,10 @@ impl StepTable {
         let count = u64::from(read_u32(bytes, 0)?);
         let end = 4 + usize::try_from(count).ok()? * SLOT + SLOT_PADDING;
         (count > 0).then_some(())?;
-        Some(Self { count, slots: bytes.get(4..end)? })
+        Some(Self {
+            count,
+            slots: bytes.get(4..end)?,
+        })
     }
 
     /// The sum of the weights of the features for each step.
@@ -165,7 +189,9 @@ impl StepTable {
             let (mut at, print) = place(key, self.count);
             loop {
                 let start = at as usize * SLOT;
-                let Some(bytes) = self.slots.get(start..start + 8) else { break };
+                let Some(bytes) = self.slots.get(start..start + 8) else {
+                    break;
+                };
                 let mut eight = [0; 8];
                 eight.copy_from_slice(bytes);
                 let slot = u64::from_le_bytes(eight);
@@ -174,9 +200,9 @@ impl StepTable {
                     break;
                 }
                 if slot & 0xffff == print {
-                    sums[0] += i32::from(weights as u8 as i8);
-                    sums[1] += i32::from((weights >> 8) as u8 as i8);
-                    sums[2] += i32::from((weights >> 16) as u8 as i8);
+                    sums[0] += weight(weights as u8);
+                    sums[1] += weight((weights >> 8) as u8);
+                    sums[2] += weight((weights >> 16) as u8);
                     break;
                 }
                 at += 1;

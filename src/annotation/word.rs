@@ -39,7 +39,8 @@ pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
 /// The key of a feature: a template with one value.
 #[inline]
 pub(super) fn key(template: u64, value: u64) -> u64 {
-    let hash = (value ^ template.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let hash =
+        (value ^ template.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     hash ^ (hash >> 29)
 }
@@ -156,12 +157,14 @@ impl WordMaker {
             self.starts.push(self.lower.len());
             let mut buffer = [0; 4];
             let shown = if class == 3 { '0' } else { c };
-            self.form.extend_from_slice(shown.encode_utf8(&mut buffer).as_bytes());
+            self.form
+                .extend_from_slice(shown.encode_utf8(&mut buffer).as_bytes());
             if shown.is_ascii() {
                 self.lower.push(shown.to_ascii_lowercase() as u8);
             } else {
                 for low in shown.to_lowercase() {
-                    self.lower.extend_from_slice(low.encode_utf8(&mut buffer).as_bytes());
+                    self.lower
+                        .extend_from_slice(low.encode_utf8(&mut buffer).as_bytes());
                 }
             }
         }
@@ -217,7 +220,10 @@ pub(super) fn words_of(document: &Document, clusters: &Clusters) -> Vec<Word> {
 /// Marks the words of a sentence with what the sentence as a whole looks like.
 pub(super) fn mark_sentence(words: &mut [Word]) {
     let (mut long, mut capital, mut shouted) = (0, 0, 0);
-    for word in words.iter().filter(|w| w.has(flag::LETTER) && w.prefix[2] != 0) {
+    for word in words
+        .iter()
+        .filter(|w| w.has(flag::LETTER) && w.prefix[2] != 0)
+    {
         long += 1;
         capital += usize::from(word.has(flag::CAPITAL));
         shouted += usize::from(word.has(flag::ALL_CAPITALS));

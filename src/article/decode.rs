@@ -14,7 +14,11 @@ pub(super) struct Decoded {
 /// A file's text as every text-mode reader gives it: `\r\n` and a lone `\r` are one `\n`, so that
 /// offsets agree with those of other tools.
 pub(super) fn with_plain_line_ends(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
 }
 
 /// Decodes by byte order mark, else as `declared`, else as UTF-8, else as Windows-1252.

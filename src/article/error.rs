@@ -8,24 +8,17 @@ use std::io;
 /// Displays as `file:line:column: what was expected and found`, and on a line of its own
 /// `hint: what to do`.
 #[derive(Debug, thiserror::Error)]
-#[error("{place}{kind}\n  hint: {}", kind.hint())]
+#[error("{}{kind}\n  hint: {}", place.prefix(), kind.hint())]
 pub struct ReadError {
     /// Where in the inputs.
     pub place: Place,
-    kind: Box<ReadErrorKind>,
+    /// What was expected and found.
+    pub kind: ReadErrorKind,
 }
 
 impl ReadError {
     pub(crate) fn new(place: Place, kind: ReadErrorKind) -> Self {
-        Self {
-            place,
-            kind: Box::new(kind),
-        }
-    }
-
-    /// What was expected and found.
-    pub fn kind(&self) -> &ReadErrorKind {
-        &self.kind
+        Self { place, kind }
     }
 
     /// Whether nothing can be read at all, because the request itself is wrong (an unknown field
@@ -33,7 +26,7 @@ impl ReadError {
     /// and the rest goes on.
     pub fn is_fatal(&self) -> bool {
         use ReadErrorKind::{BadMap, Metadata, NoInput};
-        matches!(*self.kind, BadMap { .. } | Metadata { .. } | NoInput)
+        matches!(self.kind, BadMap { .. } | Metadata { .. } | NoInput)
     }
 
     /// The message without its place and without its hint, for those who lay it out themselves.
@@ -67,6 +60,15 @@ impl Place {
         }
     }
 
+    /// What stands before a message about this place.
+    fn prefix(&self) -> String {
+        if self.input.is_empty() {
+            String::new()
+        } else {
+            format!("{self}: ")
+        }
+    }
+
     pub(crate) fn at_line(input: &str, line: u64) -> Self {
         Self {
             line: Some(line),
@@ -77,9 +79,6 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.input.is_empty() {
-            return Ok(());
-        }
         f.write_str(&self.input)?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
@@ -87,7 +86,7 @@ impl fmt::Display for Place {
                 write!(f, ":{column}")?;
             }
         }
-        f.write_str(": ")
+        Ok(())
     }
 }
 
@@ -137,7 +136,7 @@ pub enum ReadErrorKind {
     #[error("malformed pattern: {0}")]
     BadGlob(String),
     #[error("id `{id}` was given before, by {first}")]
-    DuplicateId { id: String, first: Place },
+    DuplicateId { id: String, first: Box<Place> },
     #[error("--map `{given}`: {problem}")]
     BadMap {
         given: String,

@@ -302,7 +302,7 @@ impl<R: BufRead> Records<R> {
                 draft.notes.extend(decoded.note);
                 self.check_length(draft).map(Some)
             }
-            Err(error) if matches!(error.kind(), ReadErrorKind::NoTextField { .. }) => {
+            Err(error) if matches!(error.kind, ReadErrorKind::NoTextField { .. }) => {
                 let list = LISTS.iter().find_map(|name| match object.get_mut(*name) {
                     Some(Value::Array(items)) if items.iter().any(Value::is_object) => {
                         Some(std::mem::take(items))
@@ -423,7 +423,7 @@ mod tests {
                         d.text,
                     )
                 })
-                .map_err(|e| e.place.to_string() + &e.message())
+                .map_err(|e| format!("{}: {}", e.place, e.message()))
             })
             .collect()
     }

@@ -113,7 +113,7 @@ pub enum RegionKind {
     Dateline,
     /// A photo caption: may state facts, its credit may not.
     Caption,
-    /// `(Mandel Ngan/AFP via Getty Images)`, `(This article was written by …)`, `By …`.
+    /// `(Jane Doe/AFP via Getty Images)`, `(This article was written by …)`, `By …`.
     Credit,
     /// `Read more: …`, `Also read`, `{Site.com}`, sharing and subscription lines.
     Boilerplate,

@@ -23,7 +23,7 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Elements nested deeper than this are no article's.
-const DEEPEST: usize = 400;
+const DEEPEST: i64 = 800;
 
 /// Fills a draft from a page: its text, paragraphs separated by blank lines, and its metadata.
 pub(super) fn fill(html: &str, draft: &mut Draft) -> Result<(), ReadErrorKind> {
@@ -104,7 +104,7 @@ fn is_too_deep(html: &str) -> bool {
         }
         deepest = deepest.max(depth);
     }
-    deepest > DEEPEST as i64 * 5
+    deepest > DEEPEST
 }
 
 /// `Talks in Oslo | Example News` without the site's name.

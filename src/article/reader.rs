@@ -223,7 +223,7 @@ impl Reader {
             };
             let kind = ReadErrorKind::DuplicateId {
                 id: id.to_owned(),
-                first,
+                first: Box::new(first),
             };
             return Err(ReadError::new(place.clone(), kind));
         }

@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(first.date, Some(date(2025, 8, 19)));
         let second = rows[1].as_ref().expect_err("a short row");
         assert_eq!(
-            second.place.to_string() + &second.message(),
+            format!("{}: {}", second.place, second.message()),
             "f.csv:5: malformed CSV: expected 4 fields, found 2"
         );
         let third = rows[2].as_ref().expect("a sound row");

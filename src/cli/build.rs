@@ -193,7 +193,11 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
     }
     for id in reader.unused_metadata() {
         let remark = "--metadata names an article that no input has".to_owned();
-        report.remarks.entry(remark).or_default().push(id.to_owned());
+        report
+            .remarks
+            .entry(remark)
+            .or_default()
+            .push(id.to_owned());
     }
     Ok(report)
 }

@@ -80,13 +80,20 @@ pub fn run(args: Args) -> Result<Outcome> {
         bail!("--focus is for pictures\nhint: add --format svg or --format dot");
     }
     // A place that cannot be written is found before the work, not after it.
+    let folder = output.unwrap_or(Path::new("newsgraph-tables"));
+    if format == ExportFormat::Csv {
+        if folder == Path::new("-") {
+            bail!("the tables are five files\nhint: give a folder with --output");
+        }
+        std::fs::create_dir_all(folder).with_context(|| unwritable(folder))?;
+    }
     let writer = match format {
         ExportFormat::Csv => None,
         _ => Some(Output::new(output)?),
     };
     let (store, outcome) = args.source.open()?;
     let Some(mut writer) = writer else {
-        write_tables(&store, output.unwrap_or(Path::new("newsgraph-tables")))?;
+        write_tables(&store, folder)?;
         return Ok(outcome);
     };
     if is_picture {
@@ -124,10 +131,6 @@ fn by_extension(output: Option<&Path>) -> Result<ExportFormat> {
 }
 
 fn write_tables(store: &Store, folder: &Path) -> Result<()> {
-    if folder == Path::new("-") {
-        bail!("the tables are five files\nhint: give a folder with --output");
-    }
-    std::fs::create_dir_all(folder).with_context(|| unwritable(folder))?;
     let tables = store.tables()?;
     export::write_tables(&tables, folder).with_context(|| unwritable(folder))?;
     message::say(format_args!(

@@ -54,7 +54,7 @@ impl ReadingArgs {
 /// Whether an input is not there at all, rather than there and of no use.
 pub fn is_not_found(error: &ReadError) -> bool {
     matches!(
-        error.kind(),
+        error.kind,
         ReadErrorKind::Missing | ReadErrorKind::NoMatch | ReadErrorKind::BadGlob(_)
     )
 }

@@ -22,7 +22,7 @@ pub fn say(text: impl Display) {
 }
 
 pub fn warning(text: impl Display) {
-    say(format_args!("warning: {text}"));
+    say(format!("warning: {text}").replace("\nhint:", "\n  hint:"));
 }
 
 /// Says an error with its causes, unless it says them itself, and what to do about it below.

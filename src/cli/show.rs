@@ -6,6 +6,7 @@ use std::io;
 use anyhow::{Result, bail};
 use newsgraph::fact::EntityKind;
 use newsgraph::graph::{Base, name_key};
+use newsgraph::lexicon::{self, CountryCode};
 use newsgraph::store::{EntityRow, MeetingRow, RoleRow, StatementRow, Tables};
 
 use super::Outcome;
@@ -26,7 +27,9 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Outcome> {
     let (store, outcome) = args.source.open()?;
     let tables = store.tables()?;
-    let entity = find_one(&tables.entities, &args.name, store.base())?;
+    let mut entities = tables.entities.clone();
+    entities.extend(countries(&tables, store.base()));
+    let entity = find_one(&entities, &args.name, store.base())?;
     let output = Output::new(None)?;
     let is_terminal = output.is_terminal();
     let mut page = Page::new(output, is_terminal);
@@ -36,6 +39,40 @@ pub fn run(args: Args) -> Result<Outcome> {
     write_statements(&mut page, entity, &tables)?;
     page.finish()?.finish()?;
     Ok(outcome)
+}
+
+/// Countries that facts are about without naming them: "the French president".
+fn countries(tables: &Tables, base: &Base) -> Vec<EntityRow> {
+    let mut articles: BTreeMap<CountryCode, BTreeSet<&str>> = BTreeMap::new();
+    let roles = tables.roles.iter().map(|row| (row.country, &row.article));
+    let meetings = tables
+        .meetings
+        .iter()
+        .map(|row| (row.country, &row.article));
+    for (country, article) in roles.chain(meetings) {
+        if let Some(country) = country {
+            articles.entry(country).or_default().insert(article);
+        }
+    }
+    let named: BTreeSet<&str> = tables
+        .entities
+        .iter()
+        .map(|row| row.entity.as_str())
+        .collect();
+    articles
+        .into_iter()
+        .map(|(code, articles)| EntityRow {
+            entity: base.country(code),
+            kind: EntityKind::Country,
+            name: code.name().to_owned(),
+            aliases: Vec::new(),
+            country: Some(code),
+            same_as: Vec::new(),
+            articles: articles.len(),
+            mentions: 0,
+        })
+        .filter(|row| !named.contains(row.entity.as_str()))
+        .collect()
 }
 
 /// The entity that a name or an IRI means.
@@ -114,6 +151,14 @@ fn fit(row: &EntityRow, name: &str, base: &Base) -> Option<Fit> {
     if name_key(&row.name) == key {
         return Some(Fit::Name);
     }
+    let is_alias = |alias: &String| name_key(alias) == key;
+    let known = row
+        .country
+        .filter(|_| row.kind == EntityKind::Country)
+        .and_then(lexicon::country);
+    if known.is_some_and(|country| country.name == name || country.aliases.iter().any(is_alias)) {
+        return Some(Fit::Alias);
+    }
     if row.aliases.iter().any(|alias| name_key(alias) == key) {
         return Some(Fit::Alias);
     }
@@ -162,11 +207,11 @@ fn write_entity(page: &mut Page<Output>, row: &EntityRow, base: &Base) -> io::Re
         Some(country) if row.kind != EntityKind::Country => format!(" ({})", country.name()),
         _ => String::new(),
     };
-    let seen = format!(
-        "{} in {}",
-        count(row.mentions, "mention"),
-        count(row.articles, "article")
-    );
+    let articles = count(row.articles, "article");
+    let seen = match row.mentions {
+        0 => format!("in {articles}, not by name"),
+        n => format!("{} in {articles}", count(n, "mention")),
+    };
     page.text(2, &format!("{}{country}, {seen}", row.kind))?;
     if !row.aliases.is_empty() {
         page.text(2, &format!("also: {}", row.aliases.join(", ")))?;

@@ -26,11 +26,16 @@ pub fn explain(
     let number = line.to_string();
     let margin = " ".repeat(number.len());
     // Tabs stay tabs, so that the mark stands under its place.
-    let before: String =
-        shown.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let before: String = shown
+        .chars()
+        .take(column - 1)
+        .map(|c| if c == '\t' { '\t' } else { ' ' })
+        .collect();
     let room = (shown.chars().count() + 1).saturating_sub(column);
     let mark = "^".repeat(fault.span.len().min(room).max(1));
-    let hint = fault.hint.map_or(String::new(), |hint| format!("\nhint: {hint}"));
+    let hint = fault
+        .hint
+        .map_or(String::new(), |hint| format!("\nhint: {hint}"));
     format!(
         "{place}:{line}:{column}: {}\n {number} | {shown}\n {margin} | {before}{mark}{hint}",
         fault.problem
@@ -54,13 +59,18 @@ impl Fault {
         let expected = message
             .strip_prefix("expected one of ")
             .or_else(|| message.strip_prefix("expected "));
-        let Some(expected) = expected else { return at(end..end + 1, message) };
+        let Some(expected) = expected else {
+            return at(end..end + 1, message);
+        };
         if expected.contains("Prefix not found") {
             return Self::prefix(text, end);
         }
         let words: Vec<&str> = expected.split(", ").collect();
         if words.contains(&"\"\\\"\"") || words.contains(&"\"'\"") {
-            return at(end..end + 1, "expected the end of the text in quotation marks");
+            return at(
+                end..end + 1,
+                "expected the end of the text in quotation marks",
+            );
         }
         let keywords: Vec<&str> = words.into_iter().filter(|word| is_keyword(word)).collect();
         let length = keywords.iter().map(|word| word.len()).max().unwrap_or(0);
@@ -69,9 +79,14 @@ impl Fault {
             start += 1;
         }
         let span = start..end.max(start + 1);
-        if text[..start.min(text.len())].iter().all(|c| c.is_whitespace()) {
+        if text[..start.min(text.len())]
+            .iter()
+            .all(|c| c.is_whitespace())
+        {
             return Self {
-                hint: Some("newsgraph only reads: updates such as INSERT are not for it".to_owned()),
+                hint: Some(
+                    "newsgraph only reads: updates such as INSERT are not for it".to_owned(),
+                ),
                 ..at(span, "expected SELECT, ASK, CONSTRUCT or DESCRIBE")
             };
         }
@@ -79,12 +94,22 @@ impl Fault {
         let hint = (count('{') > count('}')).then(|| "a `{` has no `}`".to_owned());
         match keywords.as_slice() {
             // What may follow a pattern is said with its longest keywords only.
-            [_, ..] if keywords.contains(&"SERVICE") => {
-                Self { hint, ..at(span, "expected a pattern, `.` or `}`") }
-            }
-            [one] => Self { hint, ..at(span, &format!("expected {one}")) },
-            _ if start >= text.len() => Self { hint, ..at(span, "the query ends too early") },
-            _ => Self { hint, ..at(span, "the query cannot go on like this") },
+            [_, ..] if keywords.contains(&"SERVICE") => Self {
+                hint,
+                ..at(span, "expected a pattern, `.` or `}`")
+            },
+            [one] => Self {
+                hint,
+                ..at(span, &format!("expected {one}"))
+            },
+            _ if start >= text.len() => Self {
+                hint,
+                ..at(span, "the query ends too early")
+            },
+            _ => Self {
+                hint,
+                ..at(span, "the query cannot go on like this")
+            },
         }
     }
 
@@ -92,10 +117,16 @@ impl Fault {
     fn prefix(text: &[char], end: usize) -> Self {
         let is_name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '%');
         let before = &text[..end.min(text.len())];
-        let start = before.iter().rposition(|c| !is_name(c)).map_or(0, |at| at + 1);
+        let start = before
+            .iter()
+            .rposition(|c| !is_name(c))
+            .map_or(0, |at| at + 1);
         let name: String = before[start..].iter().collect();
         let prefix = name.split(':').next().unwrap_or_default();
-        let known: Vec<String> = PREFIXES.iter().map(|(name, _)| format!("{name}:")).collect();
+        let known: Vec<String> = PREFIXES
+            .iter()
+            .map(|(name, _)| format!("{name}:"))
+            .collect();
         Self {
             span: start..start + prefix.chars().count() + 1,
             problem: format!("unknown prefix `{prefix}:`"),
@@ -112,16 +143,29 @@ fn is_keyword(word: &str) -> bool {
 }
 
 fn offset(text: &[char], line: usize, column: usize) -> usize {
-    let starts = text.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(at, _)| at + 1);
-    let start = std::iter::once(0).chain(starts).nth(line.saturating_sub(1)).unwrap_or(text.len());
+    let starts = text
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| **c == '\n')
+        .map(|(at, _)| at + 1);
+    let start = std::iter::once(0)
+        .chain(starts)
+        .nth(line.saturating_sub(1))
+        .unwrap_or(text.len());
     (start + column.saturating_sub(1)).min(text.len())
 }
 
 /// Line and column, from 1.
 fn position(text: &[char], offset: usize) -> (usize, usize) {
     let before = &text[..offset.min(text.len())];
-    let start = before.iter().rposition(|c| *c == '\n').map_or(0, |at| at + 1);
-    (before.iter().filter(|c| **c == '\n').count() + 1, before.len() - start + 1)
+    let start = before
+        .iter()
+        .rposition(|c| *c == '\n')
+        .map_or(0, |at| at + 1);
+    (
+        before.iter().filter(|c| **c == '\n').count() + 1,
+        before.len() - start + 1,
+    )
 }
 
 #[cfg(test)]
@@ -133,9 +177,11 @@ mod tests {
     fn explained(sparql: &str) -> String {
         let store = Store::in_memory(Base::default()).unwrap();
         match store.query(sparql) {
-            Err(StoreError::Syntax { line, column, message }) => {
-                explain(sparql, None, line, column, &message)
-            }
+            Err(StoreError::Syntax {
+                line,
+                column,
+                message,
+            }) => explain(sparql, None, line, column, &message),
             Err(error) => panic!("{error}"),
             Ok(_) => panic!("{sparql} is no fault"),
         }
@@ -165,11 +211,20 @@ mod tests {
                 "SELECT * { ?s ?p \"abc }",
                 "query:1:24: expected the end of the text in quotation marks\n",
             ),
-            ("", "query:1:1: expected SELECT, ASK, CONSTRUCT or DESCRIBE\n 1 | \n   | ^"),
-            ("DELETE WHERE { ?s ?p ?o }", "query:1:1: expected SELECT, ASK, CONSTRUCT or DESCRIBE"),
+            (
+                "",
+                "query:1:1: expected SELECT, ASK, CONSTRUCT or DESCRIBE\n 1 | \n   | ^",
+            ),
+            (
+                "DELETE WHERE { ?s ?p ?o }",
+                "query:1:1: expected SELECT, ASK, CONSTRUCT or DESCRIBE",
+            ),
         ] {
             let message = explained(sparql);
-            assert!(message.starts_with(expected), "{message}\nis not\n{expected}");
+            assert!(
+                message.starts_with(expected),
+                "{message}\nis not\n{expected}"
+            );
         }
     }
 }

@@ -78,9 +78,10 @@ pub(super) fn find(
             } else {
                 end_of_sentence(sentences, last.token)
             };
+            let at = found.len();
             push(&mut found, tokens, last.token..end, false);
-            let at = found.len() - 1;
-            if goes_on {
+            // A mark alone is no quotation.
+            if goes_on && found.len() > at {
                 link(&mut found, first, carried, range.start);
                 carried = Some(at);
                 continue;
@@ -224,6 +225,11 @@ mod tests {
         let document = Document::new(text, &[]);
         assert_eq!(document.quotations.len(), 2);
         assert_eq!(document.quotations[1].inside, Some(0));
+    }
+
+    #[test]
+    fn marks_alone_are_no_quotation() {
+        assert!(quotations("\"\n\n\"").is_empty());
     }
 
     #[test]

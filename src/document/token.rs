@@ -77,11 +77,6 @@ const ALSO_WORDS: &[&str] = &[
     "fr", "rear", "la", "pa", "del", "fri", "det", "hon", "ga", "md", "mo", "est", "rep",
 ];
 
-/// Whether the word (without its full stop) is an abbreviation that stands before a name.
-pub(super) fn is_abbreviation(word: &str) -> bool {
-    ABBREVIATIONS.contains(&word.to_lowercase().as_str())
-}
-
 /// First parts that a hyphen does not cut off.
 const PREFIXES: &[&str] = &[
     "co", "e", "non", "pre", "post", "anti", "re", "mid", "sub", "multi", "semi", "un", "intra",

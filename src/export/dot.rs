@@ -18,10 +18,10 @@ pub fn write_dot(network: &Network, title: &str, mut writer: impl Write) -> io::
         let shape = match node.kind {
             NodeKind::Person => "box, style=\"rounded,filled",
             NodeKind::Organization => "box, style=\"filled",
-            NodeKind::Country => "hexagon, style=\"filled",
+            NodeKind::Country => "hexagon, margin=\"0.02,0.04\", style=\"filled",
             NodeKind::Place => "ellipse, style=\"filled",
             NodeKind::Group => "ellipse, style=\"dashed,filled",
-            NodeKind::Meeting => "octagon, style=\"filled",
+            NodeKind::Meeting => "octagon, margin=\"0.03,0.03\", style=\"filled",
         };
         let dashed = if node.reality == Reality::Other {
             ",dashed\""
@@ -52,13 +52,17 @@ pub fn write_dot(network: &Network, title: &str, mut writer: impl Write) -> io::
                 "none"
             };
             let width = 1.0 + (edge.facts as f64).ln() * 0.5;
-            let label = match edge.kind {
-                // A meeting's own shape says that who is tied to it takes part.
-                EdgeKind::Participant if edge.labels.is_empty() => String::new(),
-                _ => format!("label={}, ", quoted(&edge.text())),
+            let label = match style::label(edge) {
+                text if text.is_empty() => text,
+                text => format!("label={}, ", quoted(&text)),
+            };
+            // What is only spoken of hardly pulls.
+            let pull = match edge.kind {
+                EdgeKind::Topic => ", weight=0.2, len=3",
+                _ => "",
             };
             format!(
-                "{label}color=\"{colour}\", fontcolor=\"{colour}\", style={line}, arrowhead={arrow}, penwidth={width:.1}"
+                "{label}color=\"{colour}\", fontcolor=\"{colour}\", style={line}, arrowhead={arrow}, penwidth={width:.1}{pull}"
             )
         };
     writeln!(writer, "digraph newsgraph {{")?;

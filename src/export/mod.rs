@@ -5,6 +5,7 @@ mod dot;
 mod format;
 mod rdf;
 mod record;
+mod route;
 mod style;
 mod svg;
 mod tables;

@@ -38,6 +38,17 @@ pub(super) fn is_dashed(edge: &Edge) -> bool {
     edge.reality == Reality::Other || edge.kind == EdgeKind::Topic
 }
 
+/// What stands at an edge, where its colour does not say enough: a line to a meeting means taking
+/// part, a grey one that somebody is spoken of.
+pub(super) fn label(edge: &Edge) -> String {
+    match (edge.kind, edge.facts) {
+        (EdgeKind::Participant, _) if edge.labels.is_empty() => String::new(),
+        (EdgeKind::Topic, 1) => String::new(),
+        (EdgeKind::Topic, facts) => format!("×{facts}"),
+        _ => edge.text(),
+    }
+}
+
 /// The lines of a node's label: the name, broken at spaces where it is long, and the detail.
 pub(super) fn lines(node: &Node) -> Vec<String> {
     const LONG: usize = 22;
@@ -86,12 +97,14 @@ pub(super) fn size(node: &Node) -> Size {
         .iter()
         .map(|line| text_width(line, NODE_SIZE))
         .fold(0.0, f64::max);
-    let margin = match node.kind {
-        NodeKind::Country | NodeKind::Place | NodeKind::Meeting => 34.0,
-        NodeKind::Person | NodeKind::Organization | NodeKind::Group => 24.0,
+    let (margin, above) = match node.kind {
+        NodeKind::Country | NodeKind::Meeting => (34.0, 14.0),
+        // An ellipse has no room in its corners.
+        NodeKind::Place | NodeKind::Group => (30.0 + width * 0.15, 18.0),
+        NodeKind::Person | NodeKind::Organization => (24.0, 14.0),
     };
     Size {
         width: width + margin,
-        height: lines.len() as f64 * LINE_HEIGHT + 14.0,
+        height: lines.len() as f64 * LINE_HEIGHT + above,
     }
 }

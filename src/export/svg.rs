@@ -1,11 +1,13 @@
 //! Pictures as SVG, laid out and drawn without help from other programs.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use petgraph::visit::EdgeRef;
 
-use super::style::{self, DETAIL_SIZE, EDGE_SIZE, FONT, LINE_HEIGHT, NODE_SIZE};
+use super::route::{Area, Line, Router};
+use super::style::{self, DETAIL_SIZE, EDGE_SIZE, FONT, LINE_HEIGHT, NODE_SIZE, label};
 use crate::network::{Edge, EdgeKind, Network, Node, NodeKind, Point, Reality, Size, layout};
 
 const MARGIN: f64 = 28.0;
@@ -22,119 +24,122 @@ pub fn write_svg(network: &Network, title: &str, mut writer: impl Write) -> io::
 
 fn draw(network: &Network, title: &str) -> String {
     let graph = network.graph();
-    let nodes: Vec<&Node> = graph.node_weights().collect();
-    let sizes: Vec<Size> = nodes.iter().map(|node| style::size(node)).collect();
-    let wishes: Vec<(usize, usize, f64)> = graph
-        .edge_references()
-        .map(|edge| {
-            let (from, to) = (edge.source().index(), edge.target().index());
-            let label = style::text_width(&label(edge.weight()), EDGE_SIZE);
-            (
-                from,
-                to,
-                (36.0 + label + (sizes[from].width + sizes[to].width) / 4.0).max(105.0),
-            )
-        })
-        .collect();
-    let points = layout(&sizes, &wishes);
+    let areas = place(network);
+    let mut router = Router::new(&areas);
+    let mut lines = Vec::new();
+    for edge in graph.edge_references() {
+        let line = router.line(edge.source().index(), edge.target().index());
+        lines.push((edge.weight(), line));
+    }
+    let mut words = Vec::new();
+    for (edge, line) in &lines {
+        let text = label(edge);
+        if !text.is_empty() {
+            let width = style::text_width(&text, EDGE_SIZE) + 6.0;
+            words.push((*edge, text, router.words(line, width)));
+        }
+    }
     let legend = legend(network);
-    let width = points
-        .iter()
-        .zip(&sizes)
-        .map(|(point, size)| point.x + size.width / 2.0)
-        .fold(legend_width(&legend), f64::max)
-        + 2.0 * MARGIN;
-    let bottom = points
-        .iter()
-        .zip(&sizes)
-        .map(|(point, size)| point.y + size.height / 2.0)
-        .fold(0.0, f64::max)
-        + 2.0 * MARGIN;
-    let height = bottom + LEGEND_HEIGHT;
+    let (left, top, right, bottom) = bounds(&areas, &lines, router.placed_words());
+    let width = (right - left).max(legend_width(&legend)) + 2.0 * MARGIN;
+    let height = bottom - top + 2.0 * MARGIN + LEGEND_HEIGHT;
+    let (left, top) = (left - MARGIN, top - MARGIN);
 
-    let mut svg = String::new();
-    let mut put = |line: std::fmt::Arguments<'_>| {
-        svg.write_fmt(line)
-            .expect("a String takes all that is written to it");
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{left:.0} {top:.0} {width:.0} \
+         {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" font-family=\"{FONT}\" \
+         role=\"img\">\n<title>{}</title>\n<rect x=\"{left:.0}\" y=\"{top:.0}\" \
+         width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
+        escaped(title)
+    );
+    let mut put = |part: String| {
+        svg.push_str(&part);
         svg.push('\n');
     };
-    put(format_args!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" \
-         width=\"{width:.0}\" height=\"{height:.0}\" font-family=\"{FONT}\" role=\"img\">"
-    ));
-    put(format_args!("<title>{}</title>", escaped(title)));
-    put(format_args!(
-        "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
-    ));
-    let at = |i: usize| Point {
-        x: points[i].x + MARGIN,
-        y: points[i].y + MARGIN,
-    };
-    let mut words = Vec::new();
-    for edge in graph.edge_references() {
-        let (i, j) = (edge.source().index(), edge.target().index());
-        let bow = bow(network, edge.source(), edge.target(), edge.weight().kind);
-        let line = Line::between((at(i), sizes[i]), (at(j), sizes[j]), bow);
-        put(format_args!("{}", draw_edge(edge.weight(), &line)));
-        words.push((line.middle, edge.weight()));
+    for (edge, line) in &lines {
+        put(draw_edge(edge, line));
     }
-    put(format_args!(
+    put(format!(
         "<g font-size=\"{EDGE_SIZE}\" text-anchor=\"middle\">"
     ));
-    for (point, edge) in words {
-        put(format_args!("{}", draw_label(edge, point)));
+    for (edge, text, at) in words {
+        put(draw_label(edge, &text, at));
     }
-    put(format_args!("</g>"));
-    for (i, node) in nodes.iter().enumerate() {
-        put(format_args!("{}", draw_node(node, at(i), sizes[i])));
+    put("</g>".to_owned());
+    for (node, area) in graph.node_weights().zip(&areas) {
+        put(draw_node(node, area.centre, area.size));
     }
-    put(format_args!("{}", draw_legend(&legend, bottom)));
-    put(format_args!(
-        "<text x=\"{MARGIN}\" y=\"{:.1}\" font-size=\"11\" fill=\"#64748b\">{}</text>",
-        height - 14.0,
+    let foot = top + height - LEGEND_HEIGHT;
+    put(draw_legend(&legend, left + MARGIN, foot));
+    put(format!(
+        "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"11\" fill=\"#64748b\">{}</text>",
+        left + MARGIN,
+        foot + LEGEND_HEIGHT - 14.0,
         escaped(title)
     ));
-    put(format_args!("</svg>"));
+    put("</svg>".to_owned());
     svg
 }
 
-/// What stands at an edge; that a line to a meeting means taking part, the legend says.
-fn label(edge: &Edge) -> String {
-    match edge.kind {
-        EdgeKind::Participant if edge.labels.is_empty() => String::new(),
-        _ => edge.text(),
-    }
-}
-
-/// A line from the border of one node to that of another, bent at its control point.
-struct Line {
-    from: Point,
-    control: Point,
-    to: Point,
-    middle: Point,
-}
-
-impl Line {
-    fn between(from: (Point, Size), to: (Point, Size), bow: f64) -> Self {
-        let (from, to) = (clip(from.0, to.0, from.1), clip(to.0, from.0, to.1));
-        let (dx, dy) = (to.x - from.x, to.y - from.y);
-        let length = dx.hypot(dy).max(1.0);
-        let centre = Point {
-            x: (from.x + to.x) / 2.0,
-            y: (from.y + to.y) / 2.0,
-        };
-        let (aside_x, aside_y) = (-dy / length * bow, dx / length * bow);
-        let shifted = |times: f64| Point {
-            x: centre.x + times * aside_x,
-            y: centre.y + times * aside_y,
-        };
-        Self {
+/// The nodes' places. What is only spoken of pulls no node out of its place.
+fn place(network: &Network) -> Vec<Area> {
+    let graph = network.graph();
+    let sizes: Vec<Size> = graph.node_weights().map(style::size).collect();
+    let degree = |node| graph.neighbors_undirected(node).count() as f64;
+    let mut wishes = Vec::new();
+    let mut pulls = Vec::new();
+    for edge in graph.edge_references() {
+        let (from, to) = (edge.source().index(), edge.target().index());
+        let words = style::text_width(&label(edge.weight()), EDGE_SIZE);
+        let near = 36.0 + words + (sizes[from].width + sizes[to].width) / 4.0;
+        // Around a node with many ties there must be room for all of them.
+        let crowd = degree(edge.source()).max(degree(edge.target()));
+        let wish = (
             from,
-            control: shifted(2.0),
             to,
-            middle: shifted(1.0),
+            near.max(105.0 * (crowd / 8.0).sqrt().clamp(1.0, 2.0)),
+        );
+        match edge.weight().kind {
+            EdgeKind::Topic => pulls.push(wish),
+            _ => wishes.push(wish),
         }
     }
+    let tied: BTreeSet<usize> = wishes
+        .iter()
+        .flat_map(|(from, to, _)| [*from, *to])
+        .collect();
+    wishes.extend(
+        pulls
+            .into_iter()
+            .filter(|(a, b, _)| !tied.contains(a) || !tied.contains(b)),
+    );
+    let points = layout(&sizes, &wishes);
+    points
+        .into_iter()
+        .zip(sizes)
+        .map(|(centre, size)| Area { centre, size })
+        .collect()
+}
+
+/// Left, top, right and bottom of all that is drawn.
+fn bounds(areas: &[Area], lines: &[(&Edge, Line)], words: &[Area]) -> (f64, f64, f64, f64) {
+    let corners = areas.iter().chain(words).flat_map(|area| {
+        let (w, h) = (area.size.width / 2.0, area.size.height / 2.0);
+        let Point { x, y } = area.centre;
+        [Point { x: x - w, y: y - h }, Point { x: x + w, y: y + h }]
+    });
+    let bends = lines.iter().map(|(_, line)| line.at(0.5));
+    corners.chain(bends).fold(
+        (0.0, 0.0, 0.0, 0.0),
+        |(left, top, right, bottom): (f64, f64, f64, f64), point| {
+            (
+                left.min(point.x),
+                top.min(point.y),
+                right.max(point.x),
+                bottom.max(point.y),
+            )
+        },
+    )
 }
 
 fn draw_edge(edge: &Edge, line: &Line) -> String {
@@ -175,12 +180,8 @@ fn arrow_head(from: Point, tip: Point, colour: &str) -> String {
     )
 }
 
-fn draw_label(edge: &Edge, at: Point) -> String {
-    let text = label(edge);
-    if text.is_empty() {
-        return String::new();
-    }
-    let width = style::text_width(&text, EDGE_SIZE) + 6.0;
+fn draw_label(edge: &Edge, text: &str, at: Point) -> String {
+    let width = style::text_width(text, EDGE_SIZE) + 6.0;
     format!(
         "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"13\" rx=\"3\" \
          fill=\"#ffffff\" fill-opacity=\"0.85\"/><text x=\"{:.1}\" y=\"{:.1}\" \
@@ -190,47 +191,8 @@ fn draw_label(edge: &Edge, at: Point) -> String {
         at.x,
         at.y + EDGE_SIZE * 0.35,
         style::edge_colour(edge.kind),
-        escaped(&text)
+        escaped(text)
     )
-}
-
-/// How far, in pixels, an edge swings out to leave room for others between the same nodes.
-fn bow(
-    network: &Network,
-    from: petgraph::graph::NodeIndex,
-    to: petgraph::graph::NodeIndex,
-    kind: EdgeKind,
-) -> f64 {
-    let graph = network.graph();
-    let mut all: Vec<(bool, EdgeKind)> = graph
-        .edges_connecting(from, to)
-        .map(|edge| (from < to, edge.weight().kind))
-        .chain(
-            graph
-                .edges_connecting(to, from)
-                .map(|edge| (to < from, edge.weight().kind)),
-        )
-        .collect();
-    all.sort();
-    let rank = all
-        .iter()
-        .position(|e| *e == (from < to, kind))
-        .unwrap_or(0) as f64;
-    let side = if from < to { 1.0 } else { -1.0 };
-    side * (rank - (all.len() as f64 - 1.0) / 2.0) * 26.0
-}
-
-/// Where the line from the centre of a node to another point leaves its rectangle.
-fn clip(centre: Point, towards: Point, size: Size) -> Point {
-    let (dx, dy) = (towards.x - centre.x, towards.y - centre.y);
-    let (half_width, half_height) = (size.width / 2.0 + 2.0, size.height / 2.0 + 2.0);
-    let scale = (half_width / dx.abs().max(0.001))
-        .min(half_height / dy.abs().max(0.001))
-        .min(1.0);
-    Point {
-        x: centre.x + dx * scale,
-        y: centre.y + dy * scale,
-    }
 }
 
 fn draw_node(node: &Node, at: Point, size: Size) -> String {
@@ -361,9 +323,9 @@ fn legend_width(legend: &[Entry]) -> f64 {
     legend.iter().map(Entry::width).sum()
 }
 
-fn draw_legend(legend: &[Entry], top: f64) -> String {
+fn draw_legend(legend: &[Entry], left: f64, top: f64) -> String {
     let mut svg = String::from("<g font-size=\"11\" fill=\"#475569\">");
-    let (mut x, y) = (MARGIN, top + 12.0);
+    let (mut x, y) = (left, top + 12.0);
     for entry in legend {
         let sign = match entry {
             Entry::Node(kind) => {

@@ -16,16 +16,118 @@ pub struct Party {
 
 /// Words between a subject and its verb.
 const BETWEEN: &[&str] = &[
-    "also", "later", "earlier", "then", "has", "have", "had", "is", "was", "were", "are", "be", "been", "repeatedly",
-    "now", "again", "previously", "already", "just", "once", "still", "further", "first", "only",
-    "subsequently", "simply", "all", "both", "each", "himself", "herself", "themselves", "did",
-    "does", "do", "not", "n't", "never", "often", "always", "recently", "reportedly", "publicly",
-    "privately", "separately", "strongly", "briefly", "immediately", "quickly", "in", "turn",
-    "additionally", "meanwhile", "however", "therefore", "correctly", "clearly", "will", "would",
-    "could", "can", "may", "might", "should", "must", "to", "being", "went", "on", "respectively", "jointly", "personally", "finally", "eventually", "specifically", "explicitly", "openly", "famously", "today", "initially", "consistently", "rightly", "long",
-    "soon", "next", "plans", "planned", "planning", "wants", "wanted", "agreed", "expected", "set", "due",
-    "scheduled", "ready", "hopes", "hoped", "decided", "intends", "intended", "slated", "able", "willing", "keen",
-    "continued", "continues", "began", "refused", "declined", "likely", "hoping",
+    "also",
+    "later",
+    "earlier",
+    "then",
+    "has",
+    "have",
+    "had",
+    "is",
+    "was",
+    "were",
+    "are",
+    "be",
+    "been",
+    "repeatedly",
+    "now",
+    "again",
+    "previously",
+    "already",
+    "just",
+    "once",
+    "still",
+    "further",
+    "first",
+    "only",
+    "subsequently",
+    "simply",
+    "all",
+    "both",
+    "each",
+    "himself",
+    "herself",
+    "themselves",
+    "did",
+    "does",
+    "do",
+    "not",
+    "n't",
+    "never",
+    "often",
+    "always",
+    "recently",
+    "reportedly",
+    "publicly",
+    "privately",
+    "separately",
+    "strongly",
+    "briefly",
+    "immediately",
+    "quickly",
+    "in",
+    "turn",
+    "additionally",
+    "meanwhile",
+    "however",
+    "therefore",
+    "correctly",
+    "clearly",
+    "will",
+    "would",
+    "could",
+    "can",
+    "may",
+    "might",
+    "should",
+    "must",
+    "to",
+    "being",
+    "went",
+    "on",
+    "respectively",
+    "jointly",
+    "personally",
+    "finally",
+    "eventually",
+    "specifically",
+    "explicitly",
+    "openly",
+    "famously",
+    "today",
+    "initially",
+    "consistently",
+    "rightly",
+    "long",
+    "soon",
+    "next",
+    "plans",
+    "planned",
+    "planning",
+    "wants",
+    "wanted",
+    "agreed",
+    "expected",
+    "set",
+    "due",
+    "scheduled",
+    "ready",
+    "hopes",
+    "hoped",
+    "decided",
+    "intends",
+    "intended",
+    "slated",
+    "able",
+    "willing",
+    "keen",
+    "continued",
+    "continues",
+    "began",
+    "refused",
+    "declined",
+    "likely",
+    "hoping",
 ];
 
 const BREAKS: &[&str] = &[
@@ -36,34 +138,232 @@ const BREAKS: &[&str] = &[
 /// Nouns of people in the plural or the singular that can act without a name.
 pub fn is_people_noun(lower: &str) -> bool {
     const NOUNS: &[&str] = &[
-        "leader", "leaders", "official", "officials", "minister", "ministers", "delegate",
-        "delegates", "delegation", "delegations", "representative", "representatives", "counterpart", "counterparts",
-        "ally", "allies", "lawmaker", "lawmakers", "diplomat", "diplomats", "envoy", "envoys",
-        "negotiator", "negotiators", "presidents", "president", "chief", "chiefs", "expert",
-        "experts", "source", "sources", "adviser", "advisers", "advisor", "advisors", "aide",
-        "aides", "spokesman", "spokeswoman", "spokesperson", "spokespeople", "team", "government",
-        "governments", "ministry", "administration", "party", "parties", "opposition", "group",
-        "groups", "analyst", "analysts", "observer", "observers", "activist", "activists",
-        "resident", "residents", "witness", "witnesses", "report", "reports", "statement",
-        "company", "authorities", "authority", "police", "prosecutor", "prosecutors", "lawyer",
-        "lawyers", "military", "army", "court", "judge", "doctor", "doctors", "researcher",
-        "researchers", "scientist", "scientists", "people", "man", "woman", "men", "women",
-        "member", "members", "senator", "senators", "governor", "governors", "mayor", "mayors",
-        "journalist", "journalists", "reporter", "reporters", "europeans", "americans", "family",
-        "father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "widow",
-        "agency", "department", "office", "commission", "committee", "council", "organization",
-        "organisation", "association", "union", "bank", "newspaper", "media", "outlet", "outlets",
-        "network", "study", "survey", "poll", "document", "documents", "letter", "senate",
-        "parliament", "cabinet", "house", "campaign", "critics", "supporters", "economists",
-        "economist", "investigators", "investigator", "commander", "commanders", "general",
-        "generals", "soldiers", "workers", "students", "survivors", "farmers", "owner", "owners",
-        "manager", "director", "executive", "executives", "secretary", "ambassador", "ambassadors",
-        "candidate", "candidates", "king", "queen", "prince", "princess", "pope", "bishop",
-        "two", "three", "both", "sides", "side", "one", "ones", "others", "some", "many", "several",
-        "nation", "nations", "country", "countries", "states", "bloc", "regime", "kingdom",
-        "businessmen", "businesspeople", "investors", "traders", "fans", "coach", "player",
-        "players", "neighbors", "neighbours", "relatives", "parents", "teachers", "teacher", "professor", "professors",
-        "politician", "politicians", "rebels", "militants", "fighters", "troops", "forces", "speaker", "chairman", "chairwoman", "chair", "commissioner", "activists", "lawmaker", "premier", "chancellor", "couple", "duo", "trio", "pair",
+        "leader",
+        "leaders",
+        "official",
+        "officials",
+        "minister",
+        "ministers",
+        "delegate",
+        "delegates",
+        "delegation",
+        "delegations",
+        "representative",
+        "representatives",
+        "counterpart",
+        "counterparts",
+        "ally",
+        "allies",
+        "lawmaker",
+        "lawmakers",
+        "diplomat",
+        "diplomats",
+        "envoy",
+        "envoys",
+        "negotiator",
+        "negotiators",
+        "presidents",
+        "president",
+        "chief",
+        "chiefs",
+        "expert",
+        "experts",
+        "source",
+        "sources",
+        "adviser",
+        "advisers",
+        "advisor",
+        "advisors",
+        "aide",
+        "aides",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokespeople",
+        "team",
+        "government",
+        "governments",
+        "ministry",
+        "administration",
+        "party",
+        "parties",
+        "opposition",
+        "group",
+        "groups",
+        "analyst",
+        "analysts",
+        "observer",
+        "observers",
+        "activist",
+        "activists",
+        "resident",
+        "residents",
+        "witness",
+        "witnesses",
+        "report",
+        "reports",
+        "statement",
+        "company",
+        "authorities",
+        "authority",
+        "police",
+        "prosecutor",
+        "prosecutors",
+        "lawyer",
+        "lawyers",
+        "military",
+        "army",
+        "court",
+        "judge",
+        "doctor",
+        "doctors",
+        "researcher",
+        "researchers",
+        "scientist",
+        "scientists",
+        "people",
+        "man",
+        "woman",
+        "men",
+        "women",
+        "member",
+        "members",
+        "senator",
+        "senators",
+        "governor",
+        "governors",
+        "mayor",
+        "mayors",
+        "journalist",
+        "journalists",
+        "reporter",
+        "reporters",
+        "europeans",
+        "americans",
+        "family",
+        "father",
+        "mother",
+        "son",
+        "daughter",
+        "wife",
+        "husband",
+        "brother",
+        "sister",
+        "widow",
+        "agency",
+        "department",
+        "office",
+        "commission",
+        "committee",
+        "council",
+        "organization",
+        "organisation",
+        "association",
+        "union",
+        "bank",
+        "newspaper",
+        "media",
+        "outlet",
+        "outlets",
+        "network",
+        "study",
+        "survey",
+        "poll",
+        "document",
+        "documents",
+        "letter",
+        "senate",
+        "parliament",
+        "cabinet",
+        "house",
+        "campaign",
+        "critics",
+        "supporters",
+        "economists",
+        "economist",
+        "investigators",
+        "investigator",
+        "commander",
+        "commanders",
+        "general",
+        "generals",
+        "soldiers",
+        "workers",
+        "students",
+        "survivors",
+        "farmers",
+        "owner",
+        "owners",
+        "manager",
+        "director",
+        "executive",
+        "executives",
+        "secretary",
+        "ambassador",
+        "ambassadors",
+        "candidate",
+        "candidates",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "bishop",
+        "two",
+        "three",
+        "both",
+        "sides",
+        "side",
+        "one",
+        "ones",
+        "others",
+        "some",
+        "many",
+        "several",
+        "nation",
+        "nations",
+        "country",
+        "countries",
+        "states",
+        "bloc",
+        "regime",
+        "kingdom",
+        "businessmen",
+        "businesspeople",
+        "investors",
+        "traders",
+        "fans",
+        "coach",
+        "player",
+        "players",
+        "neighbors",
+        "neighbours",
+        "relatives",
+        "parents",
+        "teachers",
+        "teacher",
+        "professor",
+        "professors",
+        "politician",
+        "politicians",
+        "rebels",
+        "militants",
+        "fighters",
+        "troops",
+        "forces",
+        "speaker",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "commissioner",
+        "activists",
+        "lawmaker",
+        "premier",
+        "chancellor",
+        "couple",
+        "duo",
+        "trio",
+        "pair",
     ];
     NOUNS.contains(&lower)
 }
@@ -88,7 +388,10 @@ impl Cast<'_, '_> {
             let adverb = BETWEEN.contains(&before)
                 || before.len() > 4
                     && before.ends_with("ly")
-                    && !matches!(before, "family" | "ally" | "assembly" | "italy" | "reply" | "july" | "monopoly");
+                    && !matches!(
+                        before,
+                        "family" | "ally" | "assembly" | "italy" | "reply" | "july" | "monopoly"
+                    );
             if !adverb || self.mentions.piece_until(at).is_some() {
                 break;
             }
@@ -112,13 +415,23 @@ impl Cast<'_, '_> {
         match last {
             "he" | "she" => {
                 let entity = self.pronoun(end - 1);
-                return Some(Party { tokens: end - 1..end, entities: entity.into_iter().collect() });
+                return Some(Party {
+                    tokens: end - 1..end,
+                    entities: entity.into_iter().collect(),
+                });
             }
             "they" | "it" | "we" | "i" | "you" => {
-                return Some(Party { tokens: end - 1..end, entities: Vec::new() });
+                return Some(Party {
+                    tokens: end - 1..end,
+                    entities: Vec::new(),
+                });
             }
             "who" => {
-                let at = if words.before(end - 1) == "," { end - 2 } else { end - 1 };
+                let at = if words.before(end - 1) == "," {
+                    end - 2
+                } else {
+                    end - 1
+                };
                 return self.party_until(at, floor);
             }
             "," | ")" | "—" | "–" => return self.party_before_aside(end - 1, floor),
@@ -129,14 +442,22 @@ impl Cast<'_, '_> {
             let start = match piece.kind {
                 PieceKind::Person => Some(self.phrase_start(piece.tokens.start)),
                 PieceKind::Title | PieceKind::Honorific => None,
-                PieceKind::Demonym | PieceKind::Supranational if words.lower(piece.tokens.end - 1).ends_with('s') => None,
+                PieceKind::Demonym | PieceKind::Supranational
+                    if words.lower(piece.tokens.end - 1).ends_with('s') =>
+                {
+                    None
+                }
                 PieceKind::Demonym | PieceKind::Supranational | PieceKind::Event => None,
                 _ => Some(piece.tokens.start),
             };
             if let Some(mut start) = start {
-                if words.before(start) == "the" || words.before(start) == "'s" && piece.kind.is_body() {
+                if words.before(start) == "the"
+                    || words.before(start) == "'s" && piece.kind.is_body()
+                {
                     let possessive = words.before(start) == "'s";
-                    let owner = possessive.then(|| mentions.piece_until(start - 1)).flatten();
+                    let owner = possessive
+                        .then(|| mentions.piece_until(start - 1))
+                        .flatten();
                     start = match owner {
                         Some(o) => mentions.pieces[o].tokens.start,
                         None if possessive => start,
@@ -148,7 +469,8 @@ impl Cast<'_, '_> {
                 if let Some(longer) = self.noun_phrase_over(start, end, floor) {
                     return Some(longer);
                 }
-                let mut entities: Vec<EntityIndex> = self.entity_at(piece.tokens.start).into_iter().collect();
+                let mut entities: Vec<EntityIndex> =
+                    self.entity_at(piece.tokens.start).into_iter().collect();
                 let mut from = start;
                 if matches!(words.before(start), "and" | ",") && entities.len() == 1 {
                     if let Some((first, more)) = self.joined_before(start, floor) {
@@ -156,18 +478,31 @@ impl Cast<'_, '_> {
                         from = first;
                     }
                 }
-                return Some(Party { tokens: from..end, entities });
+                return Some(Party {
+                    tokens: from..end,
+                    entities,
+                });
             }
         }
-        if let Some(t) = mentions.titles.iter().position(|t| t.tokens.end == end && t.holders.is_empty()) {
+        if let Some(t) = mentions
+            .titles
+            .iter()
+            .position(|t| t.tokens.end == end && t.holders.is_empty())
+        {
             let title = &mentions.titles[t];
             let start = title.determiner.unwrap_or(title.tokens.start).max(floor);
             let entities: Vec<EntityIndex> = self.entity_of_title(t).into_iter().collect();
             if title.patron.is_none() || title.determiner.is_some() {
-                return Some(Party { tokens: start..end, entities });
+                return Some(Party {
+                    tokens: start..end,
+                    entities,
+                });
             }
             let start = mentions.pieces[title.patron.unwrap_or(0)].tokens.start;
-            return Some(Party { tokens: start..end, entities });
+            return Some(Party {
+                tokens: start..end,
+                entities,
+            });
         }
         self.plain_phrase(end, floor)
     }
@@ -178,6 +513,22 @@ impl Cast<'_, '_> {
         let close = words.lower(comma).to_owned();
         let mut at = comma;
         let limit = comma.saturating_sub(40).max(floor);
+        // "Prince Mbonisi, a half-brother of the late king, …, said": who opens the sentence.
+        if close == "," {
+            let opening = (floor..(floor + 12).min(comma)).find(|t| words.lower(*t) == ",");
+            let named = opening.and_then(|c| self.mentions.piece_until(c)).filter(|p| {
+                self.mentions.pieces[*p].kind == PieceKind::Person
+                    && self.phrase_start(self.mentions.pieces[*p].tokens.start) <= floor + 1
+            });
+            if let (Some(c), Some(_)) = (opening, named) {
+                let spoken = self.mentions.cues.iter().any(|cue| {
+                    cue.tokens.start > c && cue.tokens.end <= comma && matches!(cue.form, crate::mention::CueForm::Past)
+                });
+                if !spoken && matches!(words.lower(c + 1), "a" | "an" | "the" | "who" | "his" | "her") {
+                    return self.party_until(c, floor);
+                }
+            }
+        }
         while at > limit {
             at -= 1;
             let lower = words.lower(at);
@@ -192,7 +543,9 @@ impl Cast<'_, '_> {
             let piece = self.mentions.piece_until(at);
             let party = match piece.map(|p| self.mentions.pieces[p].kind) {
                 Some(PieceKind::Person) => self.party_until(at, floor),
-                Some(kind) if kind.is_body() || kind == PieceKind::Country => self.party_until(at, floor),
+                Some(kind) if kind.is_body() || kind == PieceKind::Country => {
+                    self.party_until(at, floor)
+                }
                 _ if close == ")" => self.party_until(at, floor),
                 _ => None,
             };
@@ -215,12 +568,19 @@ impl Cast<'_, '_> {
             if words.before(end) == "," {
                 end -= 1;
             }
-            let Some(p) = self.mentions.piece_until(end) else { break };
+            let Some(p) = self.mentions.piece_until(end) else {
+                break;
+            };
             let piece = &self.mentions.pieces[p];
-            if !matches!(piece.kind, PieceKind::Person | PieceKind::Country | PieceKind::Organization) {
+            if !matches!(
+                piece.kind,
+                PieceKind::Person | PieceKind::Country | PieceKind::Organization
+            ) {
                 break;
             }
-            let Some(entity) = self.entity_of_piece(p) else { break };
+            let Some(entity) = self.entity_of_piece(p) else {
+                break;
+            };
             found.insert(0, entity);
             at = self.phrase_start(piece.tokens.start);
             first = Some(at);
@@ -233,13 +593,24 @@ impl Cast<'_, '_> {
     /// A longer noun phrase with a noun of people that ends in the name at `start..end`.
     fn noun_phrase_over(&mut self, start: TokenId, end: TokenId, floor: TokenId) -> Option<Party> {
         let words = &self.mentions.words;
-        if !matches!(words.before(start), "in" | "of" | "from" | "to" | "for" | "at" | "with" | "the" | "including") {
+        if !matches!(
+            words.before(start),
+            "in" | "of" | "from" | "to" | "for" | "at" | "with" | "the" | "including"
+        ) {
             return None;
         }
         let party = self.plain_phrase(start - 1, floor)?;
         let head = words.lower(party.tokens.end - 1);
-        let is_head = is_people_noun(head) || self.mentions.titles.iter().any(|t| t.core.end == party.tokens.end);
-        (is_head && party.tokens.len() <= 8).then(|| Party { tokens: party.tokens.start..end, entities: party.entities })
+        let is_head = is_people_noun(head)
+            || self
+                .mentions
+                .titles
+                .iter()
+                .any(|t| t.core.end == party.tokens.end);
+        (is_head && party.tokens.len() <= 8).then(|| Party {
+            tokens: party.tokens.start..end,
+            entities: party.entities,
+        })
     }
 
     /// An unnamed noun phrase that ends before `end`: "one source", "European diplomats".
@@ -250,37 +621,111 @@ impl Cast<'_, '_> {
         }
         let head = words.lower(end - 1);
         let cue_like = self.mentions.cues.iter().any(|c| c.tokens.end == end);
-        let is_head = is_people_noun(head) || self.mentions.titles.iter().any(|t| t.core.end == end)
-            || self.mentions.piece_until(end).is_some_and(|p| matches!(self.mentions.pieces[p].kind, PieceKind::Demonym | PieceKind::Supranational));
+        let is_head = is_people_noun(head)
+            || self.mentions.titles.iter().any(|t| t.core.end == end)
+            || self.mentions.piece_until(end).is_some_and(|p| {
+                matches!(
+                    self.mentions.pieces[p].kind,
+                    PieceKind::Demonym | PieceKind::Supranational
+                )
+            });
         if cue_like && !is_head {
             return None;
         }
         let mut start = end;
         while start > floor && end - start < 10 {
             let lower = words.before(start);
-            let breaks = !words.is_word(start - 1) && !matches!(lower, "-" | "&" | "%") && words.lower(start - 1).parse::<f64>().is_err()
+            let breaks = !words.is_word(start - 1)
+                && !matches!(lower, "-" | "&" | "%")
+                && words.lower(start - 1).parse::<f64>().is_err()
                 || BREAKS.contains(&lower)
-                || self.mentions.cues.iter().any(|c| c.tokens.end == start && c.tokens.len() > 1);
+                || self
+                    .mentions
+                    .cues
+                    .iter()
+                    .any(|c| c.tokens.end == start && c.tokens.len() > 1);
             if breaks {
                 break;
             }
             start -= 1;
-            if matches!(lower, "the" | "a" | "an" | "his" | "her" | "their" | "its" | "one" | "some" | "several" | "many" | "another" | "these" | "those" | "our" | "my")
-                && !matches!(words.before(start), "of" | "in" | "for" | "from" | "at" | "with" | "to")
-            {
+            if matches!(
+                lower,
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "one"
+                    | "some"
+                    | "several"
+                    | "many"
+                    | "another"
+                    | "these"
+                    | "those"
+                    | "our"
+                    | "my"
+            ) && !matches!(
+                words.before(start),
+                "of" | "in" | "for" | "from" | "at" | "with" | "to"
+            ) {
                 break;
             }
         }
-        while start < end && matches!(words.lower(start), "and" | "or" | "in" | "of" | "to" | "with" | "for" | "by" | "on" | "at" | "from" | "-") {
+        while start < end
+            && matches!(
+                words.lower(start),
+                "and"
+                    | "or"
+                    | "in"
+                    | "of"
+                    | "to"
+                    | "with"
+                    | "for"
+                    | "by"
+                    | "on"
+                    | "at"
+                    | "from"
+                    | "-"
+            )
+        {
             start += 1;
         }
         if start >= end {
             return None;
         }
-        let starts_clause = start == floor || !words.is_word(start - 1) || BREAKS.contains(&words.before(start)) || matches!(words.before(start), "and" | "or");
-        let determined = matches!(words.lower(start), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "one" | "some" | "several" | "many" | "another" | "two" | "three" | "these" | "those" | "both");
-        (is_head && end - start <= 10 || starts_clause && end - start <= 5 || determined && end - start <= 6)
-            .then(|| Party { tokens: start..end, entities: Vec::new() })
+        let starts_clause = start == floor
+            || !words.is_word(start - 1)
+            || BREAKS.contains(&words.before(start))
+            || matches!(words.before(start), "and" | "or");
+        let determined = matches!(
+            words.lower(start),
+            "the"
+                | "a"
+                | "an"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "one"
+                | "some"
+                | "several"
+                | "many"
+                | "another"
+                | "two"
+                | "three"
+                | "these"
+                | "those"
+                | "both"
+        );
+        (is_head && end - start <= 10
+            || starts_clause && end - start <= 5
+            || determined && end - start <= 6)
+            .then(|| Party {
+                tokens: start..end,
+                entities: Vec::new(),
+            })
     }
 
     /// The entity that stands for a party, an unnamed one made at need.
@@ -291,7 +736,10 @@ impl Cast<'_, '_> {
         let words = &self.mentions.words;
         if party.tokens.len() == 1 {
             let lower = words.lower(party.tokens.start);
-            if matches!(lower, "he" | "she" | "they" | "it" | "we" | "i" | "you" | "who") {
+            if matches!(
+                lower,
+                "he" | "she" | "they" | "it" | "we" | "i" | "you" | "who"
+            ) {
                 return None;
             }
         }

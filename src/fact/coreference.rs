@@ -74,12 +74,11 @@ impl<'m, 'd> Cast<'m, 'd> {
     pub fn group(&mut self, tokens: Range<TokenId>) -> EntityIndex {
         let name = self.words().text(tokens.clone());
         let span = self.words().document.span(tokens.clone());
-        let known = self.drafts.iter().position(|d| {
-            d.kind == EntityKind::Group && d.name.eq_ignore_ascii_case(&name)
-        });
-        let index = known.unwrap_or_else(|| {
-            self.add(EntityKind::Group, name, Vec::new(), None)
-        });
+        let known = self
+            .drafts
+            .iter()
+            .position(|d| d.kind == EntityKind::Group && d.name.eq_ignore_ascii_case(&name));
+        let index = known.unwrap_or_else(|| self.add(EntityKind::Group, name, Vec::new(), None));
         if !self.drafts[index].mentions.contains(&span) {
             self.drafts[index].mentions.push(span);
             self.drafts[index].at.push(tokens.start);
@@ -124,12 +123,22 @@ impl<'m, 'd> Cast<'m, 'd> {
     fn persons(&mut self) {
         let words = self.words();
         let pieces: &[Piece] = &self.mentions.pieces;
-        let persons: Vec<usize> =
-            (0..pieces.len()).filter(|p| pieces[*p].kind == PieceKind::Person).collect();
+        let persons: Vec<usize> = (0..pieces.len())
+            .filter(|p| pieces[*p].kind == PieceKind::Person)
+            .collect();
         let parts_of = |p: usize| -> Vec<String> {
-            pieces[p].tokens.clone().map(|t| fold(words.lower(t))).filter(|w| w != "-").collect()
+            pieces[p]
+                .tokens
+                .clone()
+                .map(|t| fold(words.lower(t)))
+                .filter(|w| w != "-")
+                .collect()
         };
-        let mut full: Vec<usize> = persons.iter().copied().filter(|p| parts_of(*p).len() > 1).collect();
+        let mut full: Vec<usize> = persons
+            .iter()
+            .copied()
+            .filter(|p| parts_of(*p).len() > 1)
+            .collect();
         full.sort_by_key(|p| std::cmp::Reverse(parts_of(*p).len()));
         for p in &full {
             let parts = parts_of(*p);
@@ -180,8 +189,11 @@ impl<'m, 'd> Cast<'m, 'd> {
     /// Of several people with one name part, the one that titles and nearness speak for.
     fn choose(&self, piece: usize, parts: &[String], several: &[EntityIndex]) -> EntityIndex {
         let start = self.mentions.pieces[piece].tokens.start;
-        let exact: Vec<EntityIndex> =
-            several.iter().copied().filter(|d| self.drafts[*d].parts == parts).collect();
+        let exact: Vec<EntityIndex> = several
+            .iter()
+            .copied()
+            .filter(|d| self.drafts[*d].parts == parts)
+            .collect();
         if let [one] = exact.as_slice() {
             return *one;
         }
@@ -191,7 +203,9 @@ impl<'m, 'd> Cast<'m, 'd> {
             let holds = role.as_ref().is_some_and(|role| {
                 self.mentions.titles.iter().any(|t| {
                     same_office(&t.role, role)
-                        && t.holders.iter().any(|h| self.of_piece[*h] == Some(d) || self.names(*h, d))
+                        && t.holders
+                            .iter()
+                            .any(|h| self.of_piece[*h] == Some(d) || self.names(*h, d))
                 })
             });
             let others = role.is_some()
@@ -199,12 +213,24 @@ impl<'m, 'd> Cast<'m, 'd> {
                 && self.mentions.titles.iter().any(|t| {
                     t.kind != TitleKind::Honorific && t.holders.iter().any(|h| self.names(*h, d))
                 });
-            let is_surname = draft.parts.last().map(String::as_str) == parts.last().map(String::as_str)
+            let is_surname = draft.parts.last().map(String::as_str)
+                == parts.last().map(String::as_str)
                 || is_family_first(&draft.parts);
             let last = draft.at.iter().rev().find(|at| **at < start).copied();
-            (holds, !others, is_surname, last.is_some(), draft.at.len().min(3), last)
+            (
+                holds,
+                !others,
+                is_surname,
+                last.is_some(),
+                draft.at.len().min(3),
+                last,
+            )
         };
-        several.iter().copied().max_by_key(|d| (score(*d), std::cmp::Reverse(*d))).unwrap_or(several[0])
+        several
+            .iter()
+            .copied()
+            .max_by_key(|d| (score(*d), std::cmp::Reverse(*d)))
+            .unwrap_or(several[0])
     }
 
     /// Whether a piece is the full name of a draft.
@@ -238,7 +264,11 @@ impl<'m, 'd> Cast<'m, 'd> {
         });
         honorific.or_else(|| {
             let hyphenated = words.lower(tokens.start + 1) == "-";
-            if hyphenated { None } else { lexicon::given_name(words.lower(tokens.start)) }
+            if hyphenated {
+                None
+            } else {
+                lexicon::given_name(words.lower(tokens.start))
+            }
         })
     }
 
@@ -248,9 +278,10 @@ impl<'m, 'd> Cast<'m, 'd> {
         for p in 0..self.mentions.pieces.len() {
             let piece = &self.mentions.pieces[p];
             let kind = match piece.kind {
-                PieceKind::Organization | PieceKind::Outlet | PieceKind::Platform | PieceKind::Seat => {
-                    EntityKind::Organization
-                }
+                PieceKind::Organization
+                | PieceKind::Outlet
+                | PieceKind::Platform
+                | PieceKind::Seat => EntityKind::Organization,
                 PieceKind::Country => EntityKind::Country,
                 PieceKind::Place | PieceKind::Facility => EntityKind::Place,
                 _ => continue,
@@ -273,7 +304,8 @@ impl<'m, 'd> Cast<'m, 'd> {
             // "the African Union (AU)"
             let open = piece.tokens.end;
             let acronym = open + 1;
-            if words.lower(open) == "(" && words.lower(open + 2) == ")" && words.is_capital(acronym) {
+            if words.lower(open) == "(" && words.lower(open + 2) == ")" && words.is_capital(acronym)
+            {
                 let short = fold(words.lower(acronym));
                 known.entry((kind, short)).or_insert(index);
             }
@@ -292,6 +324,9 @@ impl<'m, 'd> Cast<'m, 'd> {
                     .is_some_and(|d| matches!(self.words().lower(d), "the" | "this" | "that"));
                 if definite {
                     self.of_title[t] = self.holder_of(title);
+                    if let (Some(person), Some(country)) = (self.of_title[t], title.country) {
+                        self.drafts[person].country.get_or_insert(country);
+                    }
                 }
             }
         }
@@ -312,17 +347,23 @@ impl<'m, 'd> Cast<'m, 'd> {
     /// The person whose titled name stands elsewhere in the article.
     fn holder_of(&self, wanted: &TitlePhrase) -> Option<EntityIndex> {
         let start = wanted.core.start;
-        let is_leader = matches!(wanted.role.as_str(), "leader" | "head of state" | "president");
+        let is_leader = matches!(
+            wanted.role.as_str(),
+            "leader" | "head of state" | "president"
+        );
         let mut best: Option<((bool, bool, usize), EntityIndex)> = None;
         for title in &self.mentions.titles {
             for holder in &title.holders {
-                let Some(person) = self.of_piece[*holder] else { continue };
+                let Some(person) = self.of_piece[*holder] else {
+                    continue;
+                };
                 if title.status == RoleStatus::Former && wanted.status != RoleStatus::Former {
                     continue;
                 }
                 let exact = same_office(&title.role, &wanted.role);
                 let leads = wanted.role == "leader" && is_leader && is_leading(&title.role);
-                let short = title.role.ends_with(&format!(" {}", wanted.role)) || title.role.starts_with(&format!("{} ", wanted.role));
+                let short = title.role.ends_with(&format!(" {}", wanted.role))
+                    || title.role.starts_with(&format!("{} ", wanted.role));
                 if !exact && !leads && !short {
                     continue;
                 }
@@ -332,10 +373,11 @@ impl<'m, 'd> Cast<'m, 'd> {
                         continue;
                     }
                 }
-                if wanted.country.is_some() && country.is_none() && !exact {
+                let last = self.drafts[person].at.iter().rev().find(|at| **at < start).copied();
+                // A leader of no stated country may be that country's, if spoken of before.
+                if wanted.country.is_some() && country.is_none() && !exact && (last.is_none() || !leads) {
                     continue;
                 }
-                let last = self.drafts[person].at.iter().rev().find(|at| **at < start).copied();
                 let same_country = wanted.country.is_some() && wanted.country == country;
                 let home = wanted.country.is_none() && country.is_some() && country == self.home;
                 let key = (last.is_some(), same_country || home, last.unwrap_or(0));
@@ -359,12 +401,15 @@ impl<'m, 'd> Cast<'m, 'd> {
         gender?;
         let fits = |e: EntityIndex| {
             let draft = &self.drafts[e];
-            draft.kind == EntityKind::Person && (draft.gender.is_none() || draft.gender == gender)
+            draft.kind == EntityKind::Person && matches!(draft.gender, None | Some(Gender::Either))
+                    || draft.kind == EntityKind::Person && draft.gender == gender
         };
         let here = words.sentence_index(token);
         let quoted = words.document.quotation_of(token).map(|q| q.tokens.clone());
         for back in 0..6 {
-            let Some(index) = here.checked_sub(back) else { break };
+            let Some(index) = here.checked_sub(back) else {
+                break;
+            };
             let sentence = words.document.sentences[index].tokens.clone();
             let range = sentence.start..if back == 0 { token } else { sentence.end };
             let mut candidates = self.persons_in(range.clone(), quoted.as_ref());
@@ -405,9 +450,13 @@ impl<'m, 'd> Cast<'m, 'd> {
                     .titles
                     .iter()
                     .position(|t| t.core.start == at && t.holders.is_empty())
-                    .and_then(|t| self.of_title[t].map(|e| (e, self.mentions.titles[t].tokens.clone()))),
+                    .and_then(|t| {
+                        self.of_title[t].map(|e| (e, self.mentions.titles[t].tokens.clone()))
+                    }),
             };
-            let Some((entity, tokens)) = entity else { continue };
+            let Some((entity, tokens)) = entity else {
+                continue;
+            };
             if self.drafts[entity].kind != EntityKind::Person {
                 continue;
             }
@@ -415,10 +464,27 @@ impl<'m, 'd> Cast<'m, 'd> {
             let start = self.phrase_start(tokens.start);
             let governed = matches!(
                 words.before(start),
-                "with" | "of" | "to" | "by" | "for" | "from" | "between" | "against" | "on" | "about" | "over" | "under" | "alongside" | "including"
+                "with"
+                    | "of"
+                    | "to"
+                    | "by"
+                    | "for"
+                    | "from"
+                    | "between"
+                    | "against"
+                    | "on"
+                    | "about"
+                    | "over"
+                    | "under"
+                    | "alongside"
+                    | "including"
             );
             let possessive = words.lower(tokens.end) == "'s" || words.lower(tokens.end) == "'";
-            if governed || possessive { oblique.push((entity, at)) } else { found.push((entity, at)) }
+            if governed || possessive {
+                oblique.push((entity, at))
+            } else {
+                found.push((entity, at))
+            }
         }
         found.extend(oblique);
         found
@@ -430,27 +496,44 @@ impl<'m, 'd> Cast<'m, 'd> {
             .mentions
             .titles
             .iter()
-            .filter(|t| t.holders.iter().any(|h| self.mentions.pieces[*h].tokens.start == start))
+            .filter(|t| {
+                t.holders
+                    .iter()
+                    .any(|h| self.mentions.pieces[*h].tokens.start == start)
+            })
             .filter(|t| t.rule == "title-before-name")
             .map(|t| t.determiner.unwrap_or(t.tokens.start))
             .min();
         let mut at = title.unwrap_or(start).min(start);
         while let Some(p) = self.mentions.piece_until(at) {
-            if !matches!(self.mentions.pieces[p].kind, PieceKind::Honorific | PieceKind::Title) {
+            if !matches!(
+                self.mentions.pieces[p].kind,
+                PieceKind::Honorific | PieceKind::Title
+            ) {
                 break;
             }
             at = self.mentions.pieces[p].tokens.start;
         }
         at
     }
-
 }
 
 fn is_leading(role: &str) -> bool {
     matches!(
         role,
-        "president" | "prime minister" | "premier" | "chancellor" | "king" | "queen" | "emir"
-            | "leader" | "supreme leader" | "taoiseach" | "sultan" | "prince" | "crown prince"
+        "president"
+            | "prime minister"
+            | "premier"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "emir"
+            | "leader"
+            | "supreme leader"
+            | "taoiseach"
+            | "sultan"
+            | "prince"
+            | "crown prince"
     )
 }
 
@@ -488,7 +571,9 @@ fn is_form_of(parts: &[String], full: &[String]) -> bool {
 
 /// Two spellings of one full name: same first part, last parts that differ by a letter or two.
 fn same_spelling(a: &[String], b: &[String]) -> bool {
-    let ([first_a, .., last_a], [first_b, .., last_b]) = (a, b) else { return false };
+    let ([first_a, .., last_a], [first_b, .., last_b]) = (a, b) else {
+        return false;
+    };
     a.len() == b.len()
         && first_a == first_b
         && last_a.len() > 5
@@ -503,5 +588,9 @@ fn is_family_first(parts: &[String]) -> bool {
 
 /// Lower case without diacritics.
 fn fold(lower: &str) -> String {
-    if lower.is_ascii() { lower.to_owned() } else { deunicode::deunicode(lower).to_lowercase() }
+    if lower.is_ascii() {
+        lower.to_owned()
+    } else {
+        deunicode::deunicode(lower).to_lowercase()
+    }
 }

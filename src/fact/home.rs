@@ -44,14 +44,22 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
     }
     // English-language news says "President X" without a country of its readers' own president.
     let seat = mentions.pieces.iter().find(|p| {
-        p.kind == PieceKind::Seat && matches!(mentions.words.lower(p.tokens.start), "white" | "downing" | "10" | "capitol")
+        p.kind == PieceKind::Seat
+            && matches!(
+                mentions.words.lower(p.tokens.start),
+                "white" | "downing" | "10" | "capitol"
+            )
     });
     if let Some(country) = seat.and_then(|p| p.country) {
         return Some(country);
     }
-    let (country, most) = counts.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)))?;
+    let (country, most) = counts
+        .iter()
+        .max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)))?;
     let all: usize = counts.values().sum();
-    (most * 3 >= all && *most >= 2).then_some(*country).or(dateline)
+    (most * 3 >= all && *most >= 2)
+        .then_some(*country)
+        .or(dateline)
 }
 
 /// The country that a publisher's name or a dateline speaks of: "The Korea Herald", "AMMAN".
@@ -66,7 +74,10 @@ fn country_in_name(name: &str) -> Option<CountryCode> {
             return None;
         }
         let title: String = if text.chars().all(|c| !c.is_lowercase()) && text.len() > 4 {
-            text.split(' ').map(capitalised).collect::<Vec<_>>().join(" ")
+            text.split(' ')
+                .map(capitalised)
+                .collect::<Vec<_>>()
+                .join(" ")
         } else {
             text.to_owned()
         };
@@ -78,25 +89,42 @@ fn country_in_name(name: &str) -> Option<CountryCode> {
             .or_else(|| lexicon::demonym(&title))
             .or_else(|| lexicon::capital_of(&title))
     };
-    (1..=3).rev().find_map(|n| parts.windows(n).find_map(|w| known(&w.join(" "))))
+    (1..=3)
+        .rev()
+        .find_map(|n| parts.windows(n).find_map(|w| known(&w.join(" "))))
 }
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |c| {
-        c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()
+        c.to_uppercase()
+            .chain(chars.flat_map(char::to_lowercase))
+            .collect()
     })
 }
 
 /// The country of a site's top-level domain.
 fn domain_country(url: &str) -> Option<CountryCode> {
-    let host = url.split("://").nth(1)?.split(['/', '?', '#', ':']).next()?;
+    let host = url
+        .split("://")
+        .nth(1)?
+        .split(['/', '?', '#', ':'])
+        .next()?;
     let domain = host.rsplit('.').next()?;
     // Country domains that the world uses for other things.
-    if domain.len() != 2 || matches!(domain, "tv" | "co" | "io" | "me" | "ai" | "fm" | "ly" | "cc" | "ws" | "to" | "gg" | "eu") {
+    if domain.len() != 2
+        || matches!(
+            domain,
+            "tv" | "co" | "io" | "me" | "ai" | "fm" | "ly" | "cc" | "ws" | "to" | "gg" | "eu"
+        )
+    {
         return None;
     }
-    let code = if domain == "uk" { "GB".to_owned() } else { domain.to_uppercase() };
+    let code = if domain == "uk" {
+        "GB".to_owned()
+    } else {
+        domain.to_uppercase()
+    };
     let code: CountryCode = code.parse().ok()?;
     lexicon::country(code).map(|c| c.code)
 }
@@ -107,10 +135,19 @@ mod tests {
 
     #[test]
     fn outlets_tell_their_country() {
-        assert_eq!(country_in_name("The Jordan Times").map(|c| c.name()), Some("Jordan"));
-        assert_eq!(country_in_name("Taipei Times").map(|c| c.name()), Some("Taiwan"));
+        assert_eq!(
+            country_in_name("The Jordan Times").map(|c| c.name()),
+            Some("Jordan")
+        );
+        assert_eq!(
+            country_in_name("Taipei Times").map(|c| c.name()),
+            Some("Taiwan")
+        );
         assert_eq!(country_in_name("Reuters"), None);
-        assert_eq!(domain_country("https://www.iol.co.za/news/x").map(|c| c.name()), Some("South Africa"));
+        assert_eq!(
+            domain_country("https://www.iol.co.za/news/x").map(|c| c.name()),
+            Some("South Africa")
+        );
         assert_eq!(domain_country("https://example.com/x"), None);
     }
 }

@@ -8,10 +8,10 @@ use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::statement::party_from;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
-use crate::article::RegionKind;
+
 use crate::document::TokenId;
 use crate::lexicon::CountryCode;
-use crate::mention::{EventPart, EventWord, PieceKind, Tense, TimeValue};
+use crate::mention::{CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue};
 
 /// A meeting while its article is being read; several mentions of one are joined.
 #[derive(Clone, Debug)]
@@ -28,6 +28,12 @@ pub struct MeetingDraft {
     after_days: Option<i32>,
     /// "the meeting", "Monday's talks": speaks of an event told elsewhere.
     is_definite: bool,
+    /// Nothing in the words says how real the event is.
+    is_weak: bool,
+    /// A verb of holding says who is there: "the leaders held talks".
+    is_held: bool,
+    /// The event is told elsewhere and this mention says who else was there.
+    adds_parties: bool,
     /// Where the event is spoken of.
     at: TokenId,
 }
@@ -57,10 +63,63 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
 
 /// Verbs that hold an event noun as their object: "held talks".
 const LIGHT_VERBS: &[&str] = &[
-    "held", "hold", "holds", "holding", "had", "have", "has", "having", "chaired", "chairs", "chair", "convened", "hosted",
-    "hosts", "host", "hosting", "attended", "attend", "attends", "attending", "joined", "join", "concluded", "began", "begin", "begins", "started",
-    "paid", "pay", "pays", "paying", "made", "make", "makes", "resumed", "resume", "opened", "conducted",
-    "kicked", "took", "led", "leads", "finished", "ended", "addressed", "skipped", "left", "arranged", "arrange", "organized", "organised", "scheduled", "held", "planned", "addresses", "addressing", "participated",
+    "held",
+    "hold",
+    "holds",
+    "holding",
+    "had",
+    "have",
+    "has",
+    "having",
+    "chaired",
+    "chairs",
+    "chair",
+    "convened",
+    "hosted",
+    "hosts",
+    "host",
+    "hosting",
+    "attended",
+    "attend",
+    "attends",
+    "attending",
+    "joined",
+    "join",
+    "concluded",
+    "began",
+    "begin",
+    "begins",
+    "started",
+    "paid",
+    "pay",
+    "pays",
+    "paying",
+    "made",
+    "make",
+    "makes",
+    "resumed",
+    "resume",
+    "opened",
+    "conducted",
+    "kicked",
+    "took",
+    "led",
+    "leads",
+    "finished",
+    "ended",
+    "addressed",
+    "skipped",
+    "left",
+    "arranged",
+    "arrange",
+    "organized",
+    "organised",
+    "scheduled",
+    "held",
+    "planned",
+    "addresses",
+    "addressing",
+    "participated",
 ];
 
 fn read_event(
@@ -77,7 +136,10 @@ fn read_event(
     if region.is_some_and(|r| !r.is_prose()) {
         return None;
     }
-    if document.quotation_of(at).is_some_and(|q| q.tokens.len() > 6) {
+    if document
+        .quotation_of(at)
+        .is_some_and(|q| q.tokens.len() > 6)
+    {
         return None;
     }
     let sentence = document.sentences[sentence_index].tokens.clone();
@@ -97,16 +159,19 @@ fn read_verb(
     let at = event.tokens.start;
     let lemma = event.lemma;
     // "held a meeting": the noun tells it.
-    if matches!(lemma, "hold" | "attend" | "convene") || lemma == "host" && noun_follows(cast, events, event) {
+    if matches!(lemma, "hold" | "attend" | "convene")
+        || lemma == "host" && noun_follows(cast, events, event)
+    {
         return None;
     }
     let words = &cast.mentions.words;
     let gerund = words.lower(at).ends_with("ing");
-    let passive = matches!(words.before(at), "was" | "were" | "been" | "being") && matches!(lemma, "receive" | "host" | "greet" | "visit");
+    let passive = matches!(words.before(at), "was" | "were" | "been" | "being")
+        && matches!(lemma, "receive" | "host" | "greet" | "visit");
     let subject = if gerund && !matches!(words.before(at), "is" | "are" | "was" | "were" | "be" | "been") {
         main_party(cast, sentence, at)
     } else {
-        cast.subject_before(at)
+        subject_of(cast, at, sentence)
     };
     let mut parties = subject.map(|p| expand(cast, p)).unwrap_or_default();
     let mut next = event.tokens.end;
@@ -114,7 +179,12 @@ fn read_verb(
     let words = &cast.mentions.words;
     if lemma == "speak" || lemma == "talk" {
         by_phone = phone_near(cast, next, sentence.end);
-        while next < sentence.end && matches!(words.lower(next), "by" | "over" | "on" | "the" | "phone" | "telephone" | "directly" | "via" | "video") {
+        while next < sentence.end
+            && matches!(
+                words.lower(next),
+                "by" | "over" | "on" | "the" | "phone" | "telephone" | "directly" | "via" | "video"
+            )
+        {
             next += 1;
         }
         if !matches!(words.lower(next), "with" | "to") || !by_phone {
@@ -123,7 +193,13 @@ fn read_verb(
     }
     // "met on Monday with", "met privately with".
     let mut with = next;
-    while with < (next + 7).min(sentence.end) && !matches!(words.lower(with), "with" | "," | "." | "to" | "and" | "that") && cast.mentions.piece_from(with).is_none() {
+    while with < (next + 7).min(sentence.end)
+        && !matches!(
+            words.lower(with),
+            "with" | "," | "." | "to" | "and" | "that"
+        )
+        && cast.mentions.piece_from(with).is_none()
+    {
         with += 1;
     }
     if words.lower(with) == "with" {
@@ -132,22 +208,44 @@ fn read_verb(
     if words.lower(next) == "by" && passive {
         next += 1;
     }
+    if lemma == "discuss" {
+        let persons = parties.iter().filter(|e| cast.drafts[**e].kind == EntityKind::Person).count();
+        if persons < 2 {
+            return None;
+        }
+        next = sentence.end;
+    }
     let place_object = event.kind == MeetingKind::Visit;
     let (object, end) = parties_from(cast, next, sentence.end);
     let words = &cast.mentions.words;
     if event.kind == MeetingKind::Call && object.is_empty() {
         return None;
     }
-    if matches!(lemma, "receive" | "greet" | "host" | "dial" | "phone" | "call" | "telephone")
-        && !object.iter().any(|e| matches!(cast.drafts[*e].kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization) || lemma == "dial")
-    {
+    if matches!(
+        lemma,
+        "receive" | "greet" | "host" | "dial" | "phone" | "call" | "telephone"
+    ) && !object.iter().any(|e| {
+        let kind = cast.drafts[*e].kind;
+        kind == EntityKind::Person
+            || lemma == "dial"
+            || event.kind != MeetingKind::Call
+                && matches!(kind, EntityKind::Group | EntityKind::Organization)
+    }) {
         return None;
     }
     let mut places: Vec<usize> = Vec::new();
     if place_object {
-        let p = cast.mentions.pieces_in(next..(next + 6).min(sentence.end)).find(|p| cast.mentions.pieces[*p].kind.is_place())?;
+        let p = cast
+            .mentions
+            .pieces_in(next..(next + 6).min(sentence.end))
+            .find(|p| cast.mentions.pieces[*p].kind.is_place())?;
         let preceded = cast.mentions.pieces[p].tokens.start;
-        if (next..preceded).any(|t| !matches!(words.lower(t), "the" | "to" | "in" | "," | "neighboring" | "neighbouring")) {
+        if (next..preceded).any(|t| {
+            !matches!(
+                words.lower(t),
+                "the" | "to" | "in" | "," | "neighboring" | "neighbouring"
+            )
+        }) {
             return None;
         }
         places.push(p);
@@ -160,7 +258,11 @@ fn read_verb(
     places.extend(places_in(cast, at, sentence));
     let status = verb_status(cast, at, sentence);
     let (date, after_days) = date_of(cast, event, sentence, published, status);
-    let kind = if by_phone { MeetingKind::Call } else { event.kind };
+    let kind = if by_phone {
+        MeetingKind::Call
+    } else {
+        event.kind
+    };
     let span = evidence_span(cast, event, sentence, &parties);
     Some(MeetingDraft {
         kind,
@@ -172,8 +274,31 @@ fn read_verb(
         evidence: vec![Evidence { span, rule: "meeting-verb", confidence: Confidence::new(0.7) }],
         after_days,
         is_definite: false,
+        is_weak: false,
+        is_held: true,
+        adds_parties: false,
         at,
     })
+}
+
+/// The subject of a verb; that of an infinitive after a name in a prepositional phrase is the
+/// sentence's: "paused his meeting with Zelensky to call Putin".
+fn subject_of(cast: &mut Cast, verb: TokenId, sentence: &Range<TokenId>) -> Option<Party> {
+    let party = cast.subject_before(verb);
+    let words = &cast.mentions.words;
+    let is_infinitive = (verb.saturating_sub(2)..verb).any(|t| words.lower(t) == "to");
+    if !is_infinitive {
+        return party;
+    }
+    let governed = party.as_ref().is_none_or(|p| {
+        p.entities.is_empty() && p.tokens.len() == 1
+            || matches!(
+                words.before(p.tokens.start),
+                "with" | "of" | "for" | "in" | "between" | "by" | "from" | "on" | "at" | "after" | "and" | "'s"
+            )
+            || words.before(p.tokens.start) == "to" && !words.before(p.tokens.start).is_empty()
+    });
+    if governed { main_party(cast, sentence, verb).or(party) } else { party }
 }
 
 fn noun_follows(cast: &Cast, events: &[EventWord], verb: &EventWord) -> bool {
@@ -183,7 +308,10 @@ fn noun_follows(cast: &Cast, events: &[EventWord], verb: &EventWord) -> bool {
         e.part == EventPart::Noun
             && (end..end + 6).contains(&e.tokens.start)
             && (end..e.tokens.start).all(|t| words.is_word(t) || words.lower(t) == "-")
-            && cast.mentions.pieces_in(end..e.tokens.start).all(|p| cast.mentions.pieces[p].kind != PieceKind::Person)
+            && cast
+                .mentions
+                .pieces_in(end..e.tokens.start)
+                .all(|p| cast.mentions.pieces[p].kind != PieceKind::Person)
     })
 }
 
@@ -200,6 +328,7 @@ fn read_noun(
     let mut places: Vec<usize> = Vec::new();
     let mut is_definite = false;
     let mut planned = None;
+    let mut is_body = false;
     let mut start = at;
     // Left inside the noun phrase, to the determiner.
     while start > sentence.start {
@@ -209,6 +338,11 @@ fn read_noun(
             let piece = &mentions.pieces[p];
             match piece.kind {
                 kind if kind.is_place() => places.push(p),
+                // "the NATO summit", "a Diet session": whose it is.
+                PieceKind::Organization if event.kind != MeetingKind::Visit => {
+                    parties.extend(cast.entity_of_piece(p));
+                    is_body = true;
+                },
                 PieceKind::Title | PieceKind::Honorific => break,
                 PieceKind::Person => break,
                 _ => {}
@@ -221,7 +355,7 @@ fn read_noun(
             if let Some(time) = mentions.times.iter().find(|t| t.tokens.end == owner_end) {
                 start = time.tokens.start;
                 is_definite = true;
-                continue;
+                break;
             }
             if let Some(party) = cast.party_until(owner_end, sentence.start) {
                 let is_owner = !party.entities.is_empty() || words.is_capital(owner_end - 1);
@@ -258,14 +392,49 @@ fn read_noun(
                 start = before;
                 break;
             }
-            "planned" | "upcoming" | "scheduled" | "forthcoming" | "announced" => planned = Some(MeetingStatus::Planned),
-            "possible" | "potential" | "proposed" | "hypothetical" | "eventual" => planned = Some(MeetingStatus::Proposed),
-            "cancelled" | "canceled" | "scrapped" | "postponed" => planned = Some(MeetingStatus::Cancelled),
+            "planned" | "upcoming" | "scheduled" | "forthcoming" | "announced" => {
+                planned = Some(MeetingStatus::Planned)
+            }
+            "possible" | "potential" | "proposed" | "hypothetical" | "eventual" => {
+                planned = Some(MeetingStatus::Proposed)
+            }
+            "cancelled" | "canceled" | "scrapped" | "postponed" => {
+                planned = Some(MeetingStatus::Cancelled)
+            }
             "ongoing" | "continuing" => planned = Some(MeetingStatus::Ongoing),
             _ => {}
         }
         if !words.is_word(before) && lower != "-" && !matches!(lower, "“" | "”" | "\"")
-            || matches!(lower, "of" | "in" | "at" | "for" | "to" | "with" | "and" | "after" | "before" | "during" | "on" | "from" | "by" | "that" | "when" | "as" | "held" | "hold" | "holding" | "had" | "have" | "resume" | "resuming" | "begin" | "continue" | "attend" | "hosted" | "following" | "following")
+            || matches!(
+                lower,
+                "of" | "in"
+                    | "at"
+                    | "for"
+                    | "to"
+                    | "with"
+                    | "and"
+                    | "after"
+                    | "before"
+                    | "during"
+                    | "on"
+                    | "from"
+                    | "by"
+                    | "that"
+                    | "when"
+                    | "as"
+                    | "held"
+                    | "hold"
+                    | "holding"
+                    | "had"
+                    | "have"
+                    | "resume"
+                    | "resuming"
+                    | "begin"
+                    | "continue"
+                    | "attend"
+                    | "hosted"
+                    | "following"
+            )
             || LIGHT_VERBS.contains(&lower)
             || before + 8 < at
         {
@@ -274,6 +443,9 @@ fn read_noun(
         start = before;
     }
     let has_by_owner = !parties.is_empty();
+    let mut is_held_by = false;
+    // Those whom "attended by" adds to a meeting told elsewhere.
+    let mut guests: Vec<EntityIndex> = Vec::new();
     // Right: "with B", "between A and B", "of A and B", "to PLACE".
     let mut next = event.tokens.end;
     let mut found_list = false;
@@ -292,20 +464,30 @@ fn read_noun(
             }
             "of" | "by" if !found_list => {
                 let (more, end) = parties_from(cast, next + 1, sentence.end);
-                let people = more.iter().all(|e| cast.drafts[*e].kind != EntityKind::Place);
-                if more.is_empty() || !people || words.lower(next) == "of" && is_body_of(cast, next + 1) {
+                let people = more
+                    .iter()
+                    .all(|e| cast.drafts[*e].kind != EntityKind::Place);
+                if more.is_empty()
+                    || !people
+                    || words.lower(next) == "of" && is_body_of(cast, next + 1)
+                {
                     break;
                 }
                 merge(&mut parties, more);
                 next = end;
             }
             "to" if event.kind == MeetingKind::Visit => {
-                let p = mentions.pieces_in(next + 1..(next + 4).min(sentence.end)).find(|p| mentions.pieces[*p].kind.is_place());
+                let p = mentions
+                    .pieces_in(next + 1..(next + 4).min(sentence.end))
+                    .find(|p| mentions.pieces[*p].kind.is_place());
                 let Some(p) = p else { break };
                 places.push(p);
                 next = mentions.pieces[p].tokens.end;
                 while words.lower(next) == "and" {
-                    match mentions.piece_from(next + 1).filter(|q| mentions.pieces[*q].kind.is_place()) {
+                    match mentions
+                        .piece_from(next + 1)
+                        .filter(|q| mentions.pieces[*q].kind.is_place())
+                    {
                         Some(q) => {
                             places.push(q);
                             next = mentions.pieces[q].tokens.end;
@@ -326,7 +508,8 @@ fn read_noun(
                 }
             }
             "," => {
-                let attended = (next + 1..(next + 12).min(sentence.end)).find(|t| words.reads(*t, &["attended", "by"]));
+                let attended = (next + 1..(next + 12).min(sentence.end))
+                    .find(|t| words.reads(*t, &["attended", "by"]));
                 match attended {
                     Some(t) => next = t,
                     None => break,
@@ -334,12 +517,13 @@ fn read_noun(
             }
             "attended" if words.lower(next + 1) == "by" => {
                 let (more, end) = parties_from(cast, next + 2, sentence.end);
-                merge(&mut parties, more);
+                merge(&mut guests, more);
                 next = end.max(next + 2);
             }
             "held" | "hosted" | "led" | "chaired" | "organized" | "organised" => {
                 if words.lower(next + 1) == "by" {
                     let (more, end) = parties_from(cast, next + 2, sentence.end);
+                    is_held_by = !more.is_empty();
                     merge(&mut parties, more);
                     next = end.max(next + 2);
                 } else {
@@ -347,7 +531,11 @@ fn read_noun(
                 }
             }
             _ if mentions.times.iter().any(|t| t.tokens.start == next) => {
-                next = mentions.times.iter().find(|t| t.tokens.start == next).map_or(next + 1, |t| t.tokens.end);
+                next = mentions
+                    .times
+                    .iter()
+                    .find(|t| t.tokens.start == next)
+                    .map_or(next + 1, |t| t.tokens.end);
             }
             _ => break,
         }
@@ -357,8 +545,13 @@ fn read_noun(
     let mut status_at = at;
     if let Some(verb) = verb {
         status_at = verb;
-        let light_subject = cast.subject_before(verb).or_else(|| {
-            cast.mentions.words.lower(verb).ends_with("ing").then(|| main_party(cast, sentence, verb)).flatten()
+        let light_subject = subject_of(cast, verb, sentence).or_else(|| {
+            cast.mentions
+                .words
+                .lower(verb)
+                .ends_with("ing")
+                .then(|| main_party(cast, sentence, verb))
+                .flatten()
         });
         if let Some(subject) = light_subject {
             let subject = expand(cast, subject);
@@ -371,12 +564,37 @@ fn read_noun(
     } else if parties.len() == 1 && found_list && !has_by_owner {
         if let Some(subject) = main_party(cast, sentence, start) {
             let subject = expand(cast, subject);
-            let before_noun = subject.iter().all(|s| !parties.contains(s) && cast.drafts[*s].kind == EntityKind::Person);
+            let before_noun = subject
+                .iter()
+                .all(|s| !parties.contains(s) && cast.drafts[*s].kind == EntityKind::Person);
             if before_noun {
                 let mut all = subject;
                 merge(&mut all, std::mem::take(&mut parties));
                 parties = all;
             }
+        }
+    }
+    let added = is_definite && parties.is_empty() && !guests.is_empty();
+    merge(&mut parties, guests);
+    // "they said after a meeting in Tokyo": those whom the sentence is about.
+    let opens = matches!(cast.mentions.words.before(start), "after" | "before" | "during" | "following");
+    if parties.is_empty() && opens && !is_definite && event.kind == MeetingKind::Meeting {
+        let subjects = subjects_of(cast, sentence, start);
+        if subjects.len() >= 2 {
+            parties = subjects;
+        }
+    }
+    let on_visit = event.kind == MeetingKind::Visit && parties.is_empty();
+    if on_visit && !places.is_empty() || on_visit && (start..at).len() < 4 && cast.mentions.words.before(start) == "on" {
+        let verb = cast.mentions.words.before(start) == "on";
+        let party = if verb && matches!(cast.mentions.words.before(start - 1), "is" | "was" | "are") {
+            cast.subject_before(start - 2)
+        } else {
+            main_party(cast, sentence, start)
+        };
+        if let Some(party) = party {
+            parties = expand(cast, party);
+            parties.retain(|e| cast.drafts[*e].kind == EntityKind::Person);
         }
     }
     more_parties(cast, next, sentence.end, &mut parties);
@@ -389,11 +607,20 @@ fn read_noun(
     let (date, after_days) = date_of(cast, event, sentence, published, status);
     let status = match date {
         // A noun in a tense-less place: its date tells.
-        Some(date) if verb.is_none() && planned.is_none() && published.is_some_and(|p| date.bounds().1 < p) && status == MeetingStatus::Planned => MeetingStatus::Held,
+        Some(date)
+            if verb.is_none()
+                && planned.is_none()
+                && published.is_some_and(|p| date.bounds().1 < p)
+                && status == MeetingStatus::Planned =>
+        {
+            MeetingStatus::Held
+        }
         _ => status,
     };
     let mut kind = event.kind;
-    if kind == MeetingKind::Meeting && (start..at).any(|t| matches!(words.lower(t), "phone" | "telephone")) {
+    if kind == MeetingKind::Meeting
+        && (start..at).any(|t| matches!(words.lower(t), "phone" | "telephone"))
+    {
         kind = MeetingKind::Call;
     }
     if matches!(event.lemma, "news conference" | "press conference") && parties.len() < 2 {
@@ -413,6 +640,12 @@ fn read_noun(
         evidence: vec![Evidence { span, rule: "meeting-noun", confidence: Confidence::new(0.6) }],
         after_days,
         is_definite: is_definite && !found_list,
+        is_weak: verb.is_none() && planned.is_none() && date.is_none() && status == MeetingStatus::Held && !is_definite,
+        is_held: verb.is_some() || is_held_by || is_body,
+        adds_parties: added || is_definite
+            && verb.is_some_and(|v| {
+                matches!(cast.mentions.words.lower(v), "attended" | "attend" | "joined" | "attending" | "addressed")
+            }),
         at,
     })
 }
@@ -437,31 +670,78 @@ fn light_verb_before(cast: &Cast, start: TokenId, sentence: &Range<TokenId>) -> 
         if LIGHT_VERBS.contains(&lower) {
             return Some(at);
         }
-        if !matches!(lower, "in" | "off" | "part" | "at" | "a" | "on" | "separate" | "several" | "part" | "up" | "the" | "to" | "with") {
+        if !matches!(
+            lower,
+            "in" | "off"
+                | "part"
+                | "at"
+                | "a"
+                | "on"
+                | "separate"
+                | "several"
+                | "part"
+                | "up"
+                | "the"
+                | "to"
+                | "with"
+        ) {
             return None;
         }
     }
     None
 }
 
+/// The persons that a sentence is about before a token: none governed by a preposition.
+fn subjects_of(cast: &mut Cast, sentence: &Range<TokenId>, before: TokenId) -> Vec<EntityIndex> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let mut found = Vec::new();
+    for p in mentions.pieces_in(sentence.start..before) {
+        let piece = &mentions.pieces[p];
+        let start = cast.phrase_start(piece.tokens.start);
+        let governed = matches!(
+            words.before(start),
+            "with" | "of" | "by" | "between" | "after" | "to" | "against" | "under" | "for" | "from" | "in" | "on" | "over"
+        );
+        if piece.kind == PieceKind::Person && !governed && words.lower(piece.tokens.end) != "'s" {
+            if let Some(entity) = cast.entity_of_piece(p).filter(|e| !found.contains(e)) {
+                found.push(entity);
+            }
+        }
+    }
+    found
+}
+
 fn main_party(cast: &mut Cast, sentence: &Range<TokenId>, before: TokenId) -> Option<Party> {
     let mentions = cast.mentions;
     let words = &mentions.words;
     for at in sentence.start..before {
-        if words.document.quotation_of(at).is_some_and(|q| q.tokens.len() > 4) {
+        if words
+            .document
+            .quotation_of(at)
+            .is_some_and(|q| q.tokens.len() > 4)
+        {
             continue;
         }
         if matches!(words.lower(at), "he" | "she") {
             let entities = cast.pronoun(at).into_iter().collect();
-            return Some(Party { tokens: at..at + 1, entities });
+            return Some(Party {
+                tokens: at..at + 1,
+                entities,
+            });
         }
-        let Some(p) = mentions.piece_from(at) else { continue };
+        let Some(p) = mentions.piece_from(at) else {
+            continue;
+        };
         let piece = &mentions.pieces[p];
         if piece.kind != PieceKind::Person || words.lower(piece.tokens.end) == "'s" {
             continue;
         }
         let start = cast.phrase_start(at);
-        if matches!(words.before(start), "with" | "of" | "by" | "between" | "after" | "to" | "against" | "under" | "for") {
+        if matches!(
+            words.before(start),
+            "with" | "of" | "by" | "between" | "after" | "to" | "against" | "under" | "for"
+        ) {
             continue;
         }
         return cast.party_until(piece.tokens.end, sentence.start);
@@ -476,12 +756,27 @@ fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
     }
     let words = &cast.mentions.words;
     let last = words.lower(party.tokens.end - 1).to_owned();
-    if party.tokens.len() == 1 && matches!(last.as_str(), "they" | "it" | "we" | "i" | "you" | "he" | "she" | "two" | "both") {
+    if party.tokens.len() == 1
+        && matches!(
+            last.as_str(),
+            "they" | "it" | "we" | "i" | "you" | "he" | "she" | "two" | "both"
+        )
+    {
         return Vec::new();
     }
-    if is_people_noun(&last) && !matches!(last.as_str(), "sides" | "two" | "both" | "one" | "side" | "some") || cast.mentions.titles.iter().any(|t| t.core.end == party.tokens.end) {
+    if is_people_noun(&last) && !matches!(last.as_str(), "sides" | "two" | "both" | "one" | "side" | "some" | "nation" | "country" | "nations" | "countries" | "states" | "statement" | "report" | "reports" | "letter" | "study" | "document" | "group" | "several" | "many" | "others")
+        || cast
+            .mentions
+            .titles
+            .iter()
+            .any(|t| t.core.end == party.tokens.end)
+    {
         let mut tokens = party.tokens;
-        while matches!(cast.mentions.words.lower(tokens.start), "the" | "a" | "an" | "some" | "several" | "all" | "top" | "both") && tokens.len() > 1 {
+        while matches!(
+            cast.mentions.words.lower(tokens.start),
+            "the" | "a" | "an" | "some" | "several" | "all" | "top" | "both"
+        ) && tokens.len() > 1
+        {
             tokens.start += 1;
         }
         return vec![cast.group(tokens)];
@@ -503,10 +798,33 @@ fn parties_from(cast: &mut Cast, at: TokenId, end: TokenId) -> (Vec<EntityIndex>
     let mut next = at;
     loop {
         let words = &cast.mentions.words;
-        while matches!(words.lower(next), "both" | "the" | "a" | "an" | "his" | "her" | "their" | "its" | "then" | "visiting" | "other" | "some" | "top" | "long" | "-" | "ruling" | "fellow" | "also") && next < end {
+        while matches!(
+            words.lower(next),
+            "both"
+                | "the"
+                | "a"
+                | "an"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "then"
+                | "visiting"
+                | "other"
+                | "some"
+                | "top"
+                | "long"
+                | "-"
+                | "ruling"
+                | "fellow"
+                | "also"
+        ) && next < end
+        {
             next += 1;
         }
-        let Some(party) = party_from(cast, next, end) else { break };
+        let Some(party) = party_from(cast, next, end) else {
+            break;
+        };
         let until = party.tokens.end;
         let words = &cast.mentions.words;
         if matches!(words.lower(until), "'s" | "'") {
@@ -516,7 +834,9 @@ fn parties_from(cast: &mut Cast, at: TokenId, end: TokenId) -> (Vec<EntityIndex>
         if more.is_empty() {
             break;
         }
-        let only_place = more.iter().all(|e| cast.drafts[*e].kind == EntityKind::Place);
+        let only_place = more
+            .iter()
+            .all(|e| cast.drafts[*e].kind == EntityKind::Place);
         if only_place {
             break;
         }
@@ -534,13 +854,25 @@ fn parties_from(cast: &mut Cast, at: TokenId, end: TokenId) -> (Vec<EntityIndex>
         }
         // A comma or "and" may begin a new clause instead.
         let goes_on = cast.mentions.piece_from(next + joined).is_some()
-            || matches!(words.lower(next + joined), "the" | "a" | "an" | "his" | "her" | "other" | "their" | "three" | "two")
+            || matches!(
+                words.lower(next + joined),
+                "the" | "a" | "an" | "his" | "her" | "other" | "their" | "three" | "two"
+            )
             || is_people_noun(words.lower(next + joined + 1))
             || is_people_noun(words.lower(next + joined));
         let verb_follows = party_from(cast, next + joined, end).is_some_and(|p| {
             let words = &cast.mentions.words;
-            words.lower(next) == "," && joined == 1 && cast.mentions.cues.iter().any(|c| c.tokens.start == p.tokens.end)
-                || matches!(words.lower(p.tokens.end), "was" | "were" | "had" | "would" | "will" | "is" | "are" | "said")
+            words.lower(next) == ","
+                && joined == 1
+                && cast
+                    .mentions
+                    .cues
+                    .iter()
+                    .any(|c| c.tokens.start == p.tokens.end)
+                || matches!(
+                    words.lower(p.tokens.end),
+                    "was" | "were" | "had" | "would" | "will" | "is" | "are" | "said"
+                )
         });
         if !goes_on || verb_follows {
             break;
@@ -556,11 +888,18 @@ fn skip_aside(cast: &Cast, at: TokenId, end: TokenId) -> TokenId {
     if words.lower(at) != "," {
         return at;
     }
-    let title = cast.mentions.titles.iter().find(|t| {
-        t.rule == "title-after-name" && t.determiner.unwrap_or(t.tokens.start) == at + 1
-    });
+    let title =
+        cast.mentions.titles.iter().find(|t| {
+            t.rule == "title-after-name" && t.determiner.unwrap_or(t.tokens.start) == at + 1
+        });
     match title {
-        Some(t) if t.tokens.end < end => if words.lower(t.tokens.end) == "," { t.tokens.end + 1 } else { t.tokens.end },
+        Some(t) if t.tokens.end < end => {
+            if words.lower(t.tokens.end) == "," {
+                t.tokens.end + 1
+            } else {
+                t.tokens.end
+            }
+        }
         _ => at,
     }
 }
@@ -598,12 +937,36 @@ fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<usize>, Token
     let mentions = cast.mentions;
     let words = &mentions.words;
     let mut next = at;
-    while next < (at + 4).min(end) && matches!(words.lower(next), "the" | "a" | "an" | "his" | "her" | "their" | "capital" | "city" | "of" | "nearby" | "southern" | "northern" | "eastern" | "western" | "resort") {
+    while next < (at + 4).min(end)
+        && matches!(
+            words.lower(next),
+            "the"
+                | "a"
+                | "an"
+                | "his"
+                | "her"
+                | "their"
+                | "capital"
+                | "city"
+                | "of"
+                | "nearby"
+                | "southern"
+                | "northern"
+                | "eastern"
+                | "western"
+                | "resort"
+        )
+    {
         next += 1;
     }
     let mut found = Vec::new();
     loop {
-        let Some(p) = mentions.piece_from(next).filter(|p| mentions.pieces[*p].kind.is_place()) else { break };
+        let Some(p) = mentions
+            .piece_from(next)
+            .filter(|p| mentions.pieces[*p].kind.is_place())
+        else {
+            break;
+        };
         if words.lower(mentions.pieces[p].tokens.end) == "'s" {
             break;
         }
@@ -611,10 +974,20 @@ fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<usize>, Token
         next = mentions.pieces[p].tokens.end;
         let joined = match words.lower(next) {
             "," => 1,
-            "in" | "of" | "at" => if words.lower(next + 1) == "the" { 2 } else { 1 },
+            "in" | "of" | "at" => {
+                if words.lower(next + 1) == "the" {
+                    2
+                } else {
+                    1
+                }
+            }
             _ => 0,
         };
-        if joined == 0 || mentions.piece_from(next + joined).is_none_or(|q| !mentions.pieces[q].kind.is_place()) {
+        if joined == 0
+            || mentions
+                .piece_from(next + joined)
+                .is_none_or(|q| !mentions.pieces[q].kind.is_place())
+        {
             break;
         }
         next += joined;
@@ -629,13 +1002,51 @@ fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) -> Vec<usiz
     let mut at = sentence.start;
     while at < sentence.end {
         let prep = matches!(words.lower(at), "in" | "at" | "inside" | "outside");
-        if prep && !words.document.quotation_of(at).is_some_and(|q| q.tokens.len() > 6 && !q.tokens.contains(&event)) {
+        if prep
+            && !words
+                .document
+                .quotation_of(at)
+                .is_some_and(|q| q.tokens.len() > 6 && !q.tokens.contains(&event))
+        {
             if let Some((places, next)) = place_at(cast, at + 1, sentence.end) {
-                let distance = if at >= event { at - event } else { (event - at) * 2 };
-                let stops = (event.min(at)..event.max(at)).any(|t| matches!(words.lower(t), ";" | "that" | "who" | "which" | "said" | "says" | "where"));
+                let distance = if at >= event {
+                    at - event
+                } else {
+                    (event - at) * 2
+                };
+                let stops = (event.min(at)..event.max(at)).any(|t| {
+                    matches!(
+                        words.lower(t),
+                        ";" | "that" | "who" | "which" | "said" | "says" | "where"
+                    )
+                });
                 // "war in Ukraine", "troops in Syria": the place of something else.
-                let governed = at > 0 && matches!(words.before(at), "war" | "conflict" | "fighting" | "ceasefire" | "troops" | "crisis" | "peace" | "situation" | "forces" | "stability" | "invasion" | "killing" | "elections" | "election" | "violence" | "developments" | "truce");
-                if distance <= 26 && !stops && !governed && best.as_ref().is_none_or(|(d, _)| distance < *d) {
+                let governed = at > 0
+                    && matches!(
+                        words.before(at),
+                        "war"
+                            | "conflict"
+                            | "fighting"
+                            | "ceasefire"
+                            | "troops"
+                            | "crisis"
+                            | "peace"
+                            | "situation"
+                            | "forces"
+                            | "stability"
+                            | "invasion"
+                            | "killing"
+                            | "elections"
+                            | "election"
+                            | "violence"
+                            | "developments"
+                            | "truce"
+                    );
+                if distance <= 26
+                    && !stops
+                    && !governed
+                    && best.as_ref().is_none_or(|(d, _)| distance < *d)
+                {
                     best = Some((distance, places));
                 }
                 at = next;
@@ -664,12 +1075,18 @@ fn date_of(
     let mut best: Option<(usize, TimeValue)> = None;
     for time in cast.mentions.times_in(sentence.clone()) {
         let t = &time.tokens;
-        if words.document.quotation_of(t.start).is_some_and(|q| !q.tokens.contains(&at)) {
+        if words
+            .document
+            .quotation_of(t.start)
+            .is_some_and(|q| !q.tokens.contains(&at))
+        {
             continue;
         }
         let between = t.end.min(event.tokens.end)..t.start.max(at);
         let other_event = cast.mentions.events.iter().any(|e| {
-            e.part == EventPart::Noun && e.tokens != event.tokens && between.contains(&e.tokens.start)
+            e.part == EventPart::Noun
+                && e.tokens != event.tokens
+                && between.contains(&e.tokens.start)
         });
         let possessed = words.lower(t.end) == "'s";
         let possesses_this = possessed && (t.end + 1..at + 1).len() <= 5 && t.end < at;
@@ -678,12 +1095,24 @@ fn date_of(
         }
         let opening = t.start <= sentence.start + 2;
         // "the war since 2022", "the election on Sunday": another thing's date.
-        let since = matches!(words.before(t.start), "since" | "until" | "till" | "from") && !matches!(time.value, TimeValue::Weekdays(..));
+        let since = matches!(words.before(t.start), "since" | "until" | "till" | "from")
+            && !matches!(time.value, TimeValue::Weekdays(..));
         if since {
             continue;
         }
+        // "told reporters on Tuesday that they would meet": when it was said.
+        let of_speech = cast.mentions.cues.iter().any(|c| {
+            let opens = c.tokens.end <= t.start && t.start < c.tokens.end + 5 && at > t.end
+                && (t.end..at).any(|u| matches!(words.lower(u), "that" | "he" | "she" | "," | "they"));
+            let parts = t.end <= c.tokens.start && c.tokens.end <= at;
+            matches!(c.form, CueForm::Past | CueForm::Present) && c.class != CueClass::Quote && (opens || parts)
+        });
+        if of_speech && !possesses_this {
+            continue;
+        }
         let distance = if t.start >= at { t.start - at } else { at - t.start };
-        let mut cost = distance + if other_event { 12 } else { 0 } + if opening { 0 } else { distance / 2 };
+        let mut cost =
+            distance + if other_event { 12 } else { 0 } + if opening { 0 } else { distance / 2 };
         if possesses_this {
             cost = 0;
         }
@@ -699,7 +1128,7 @@ fn date_of(
         Some((_, value)) => {
             let date = value.resolve(published, tense);
             // A week or a month around is no date of an event.
-            let coarse = matches!(value, TimeValue::Weeks(_)) ;
+            let coarse = matches!(value, TimeValue::Weeks(_));
             (date.filter(|_| !coarse), None)
         }
         None => (None, None),
@@ -713,7 +1142,10 @@ fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> Meeting
     let mut group: Vec<&str> = Vec::new();
     for t in (from..verb).rev() {
         let lower = words.lower(t);
-        if matches!(lower, "," | ";" | "that" | "." | "“" | "\"" | "which" | "who" | ":") {
+        if matches!(
+            lower,
+            "," | ";" | "that" | "." | "“" | "\"" | "which" | "who" | ":"
+        ) {
             break;
         }
         group.push(lower);
@@ -721,7 +1153,8 @@ fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> Meeting
     let has = |list: &[&str]| group.iter().any(|w| list.contains(w));
     let near = |list: &[&str]| group.iter().take(5).any(|w| list.contains(w));
     let before = words.before(verb);
-    let infinitive = group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
+    let infinitive =
+        group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
     if has(&["cancelled", "canceled", "postponed", "scrapped"]) {
         return MeetingStatus::Cancelled;
     }
@@ -738,7 +1171,28 @@ fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> Meeting
         return MeetingStatus::Planned;
     }
     if infinitive {
-        if near(&["wants", "want", "wanted", "offered", "hopes", "hope", "hoped", "ready", "willing", "asked", "urged", "invited", "propose", "proposed", "readiness", "refused", "like", "possible", "possibility", "desire"]) {
+        if near(&[
+            "wants",
+            "want",
+            "wanted",
+            "offered",
+            "hopes",
+            "hope",
+            "hoped",
+            "ready",
+            "willing",
+            "asked",
+            "urged",
+            "invited",
+            "propose",
+            "proposed",
+            "readiness",
+            "refused",
+            "like",
+            "possible",
+            "possibility",
+            "desire",
+        ]) {
             return MeetingStatus::Proposed;
         }
         return MeetingStatus::Planned;
@@ -747,40 +1201,129 @@ fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> Meeting
     if own.ends_with("ing") && matches!(before, "is" | "are") {
         return MeetingStatus::Ongoing;
     }
-    let base = matches!(own, "meet" | "hold" | "visit" | "host" | "receive" | "gather" | "attend" | "call" | "confer" | "have" | "pay" | "make" | "join");
-    if base && !near(&["they", "did", "leaders", "ministers", "officials"]) && !infinitive && has(&["let", "if", "should"]) {
+    let base = matches!(
+        own,
+        "meet"
+            | "hold"
+            | "visit"
+            | "host"
+            | "receive"
+            | "gather"
+            | "attend"
+            | "call"
+            | "confer"
+            | "have"
+            | "pay"
+            | "make"
+            | "join"
+    );
+    if base
+        && !near(&["they", "did", "leaders", "ministers", "officials"])
+        && !infinitive
+        && has(&["let", "if", "should"])
+    {
         return MeetingStatus::Proposed;
     }
     MeetingStatus::Held
 }
 
 /// How real an event is that stands as a noun without a verb of holding.
-fn noun_status(cast: &Cast, start: TokenId, end: TokenId, sentence: &Range<TokenId>) -> MeetingStatus {
+fn noun_status(
+    cast: &Cast,
+    start: TokenId,
+    end: TokenId,
+    sentence: &Range<TokenId>,
+) -> MeetingStatus {
     let words = &cast.mentions.words;
     let left = start.saturating_sub(7).max(sentence.start)..start;
     let right = end..(end + 12).min(sentence.end);
     let any = |range: Range<TokenId>, list: &[&str]| {
         range.clone().any(|t| {
-            list.contains(&words.lower(t)) && !(t + 1..start.min(range.end)).any(|u| matches!(words.lower(u), "," | ";" | "."))
+            list.contains(&words.lower(t))
+                && !(t + 1..start.min(range.end)).any(|u| matches!(words.lower(u), "," | ";" | "."))
         })
     };
-    if any(left.clone(), &["cancelled", "canceled", "scrapped", "postponed", "called"]) && !any(left.clone(), &["for"]) {
+    if any(
+        left.clone(),
+        &["cancelled", "canceled", "scrapped", "postponed", "called"],
+    ) && !any(left.clone(), &["for"])
+    {
         return MeetingStatus::Cancelled;
     }
-    if any(left.clone(), &["arrange", "arranging", "arrangements", "plans", "planned", "planning", "agreed", "announced", "set", "schedule", "begin", "organize", "organise", "preparations", "preparing", "prepare"]) {
+    if any(
+        left.clone(),
+        &[
+            "arrange",
+            "arranging",
+            "arrangements",
+            "plans",
+            "planned",
+            "planning",
+            "agreed",
+            "announced",
+            "set",
+            "schedule",
+            "begin",
+            "organize",
+            "organise",
+            "preparations",
+            "preparing",
+            "prepare",
+        ],
+    ) {
         return MeetingStatus::Planned;
     }
-    if any(left.clone(), &["proposed", "possibility", "idea", "offered", "suggested", "hopes", "hope", "hoped", "broker", "urged", "toward", "towards", "prospect", "prospects", "resuming", "possible", "seek", "seeking", "wants", "want", "push", "calls", "call", "demanded", "requested", "propose"]) {
+    if any(
+        left.clone(),
+        &[
+            "proposed",
+            "possibility",
+            "idea",
+            "offered",
+            "suggested",
+            "hopes",
+            "hope",
+            "hoped",
+            "broker",
+            "urged",
+            "toward",
+            "towards",
+            "prospect",
+            "prospects",
+            "resuming",
+            "possible",
+            "seek",
+            "seeking",
+            "wants",
+            "want",
+            "push",
+            "calls",
+            "call",
+            "demanded",
+            "requested",
+            "propose",
+        ],
+    ) {
         return MeetingStatus::Proposed;
     }
     let mut verb = end;
     while verb < right.end {
         match words.lower(verb) {
-            "will" | "is" | "are" if words.lower(verb) == "will" || matches!(words.lower(verb + 1), "to" | "scheduled" | "expected" | "due" | "planned" | "set" | "slated") => {
+            "will" | "is" | "are"
+                if words.lower(verb) == "will"
+                    || matches!(
+                        words.lower(verb + 1),
+                        "to" | "scheduled" | "expected" | "due" | "planned" | "set" | "slated"
+                    ) =>
+            {
                 return MeetingStatus::Planned;
             }
-            "would" | "could" | "might" | "may" | "should" | "can" => return MeetingStatus::Proposed,
-            "was" | "were" | "had" | "came" | "ended" | "took" | "followed" | "has" | "have" => break,
+            "would" | "could" | "might" | "may" | "should" | "can" => {
+                return MeetingStatus::Proposed;
+            }
+            "was" | "were" | "had" | "came" | "ended" | "took" | "followed" | "has" | "have" => {
+                break;
+            }
             "," | ";" | "." => break,
             _ => verb += 1,
         }
@@ -799,7 +1342,10 @@ fn evidence_span(
     for party in parties {
         for at in &cast.drafts[*party].at {
             if sentence.contains(at) && at.abs_diff(event.tokens.start) < 30 {
-                let end = cast.mentions.piece_at(*at).map_or(at + 1, |p| cast.mentions.pieces[p].tokens.end);
+                let end = cast
+                    .mentions
+                    .piece_at(*at)
+                    .map_or(at + 1, |p| cast.mentions.pieces[p].tokens.end);
                 range = range.start.min(cast.phrase_start(*at))..range.end.max(end);
             }
         }
@@ -826,7 +1372,13 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
         if family(old.kind) != family(new.kind) {
             continue;
         }
-        if is_real(old.status) != is_real(new.status) && !(new.participants.is_empty() && new.is_definite) {
+        let same_parties = !new.participants.is_empty()
+            && new.participants.len() == old.participants.len()
+            && new.participants.iter().all(|p| old.participants.contains(p));
+        if is_real(old.status) != is_real(new.status)
+            && !(new.participants.is_empty() && new.is_definite)
+            && !((new.is_weak || old.is_weak) && same_parties)
+        {
             continue;
         }
         if let (Some(a), Some(b)) = (old.date, new.date) {
@@ -834,23 +1386,32 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
                 continue;
             }
         }
-        if let (Some(a), None) | (None, Some(a)) = (new.after_days, old.after_days) {
-            // "days after X" speaks of a day before the other's.
-            if a != 0 && new.date.or(old.date).is_none() && false {
+        
+        let shared = new
+            .participants
+            .iter()
+            .filter(|p| old.participants.contains(p))
+            .count();
+        let score = if new.adds_parties && shared == 0 {
+            // "all attended the Washington meeting"
+            if !is_real(old.status) { continue }
+            1 + u8::from(old.date.is_some())
+        } else if new.participants.is_empty() {
+            if !new.is_definite && new.location.is_empty() {
                 continue;
             }
-        }
-        let shared = new.participants.iter().filter(|p| old.participants.contains(p)).count();
-        let score = if new.participants.is_empty() {
-            if !new.is_definite && new.location.is_empty() { continue }
             let same_place = new.location.iter().any(|p| {
-                old.location.iter().any(|q| place_key(cast, *p) == place_key(cast, *q))
+                old.location
+                    .iter()
+                    .any(|q| place_key(cast, *p) == place_key(cast, *q))
             });
             let same_date = new.date.is_some() && old.date.is_some();
             1 + u8::from(same_place) * 2 + u8::from(same_date) * 2
         } else if old.participants.is_empty() {
             let near = new.at.abs_diff(old.at) < 120;
-            if !near { continue }
+            if !near {
+                continue;
+            }
             1
         } else {
             let smaller = new.participants.len().min(old.participants.len());
@@ -858,7 +1419,10 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
             let dated = new.date.is_some() && old.date.is_some();
             let close = new.at.abs_diff(old.at) < 60;
             let enough = shared >= 2 && inside
-                || inside && smaller == 1 && (dated || close || new.is_definite) && family(new.kind) != 2
+                || inside
+                    && smaller == 1
+                    && (dated || close || new.is_definite)
+                    && family(new.kind) != 2
                 || shared >= 2 && shared * 2 >= smaller && dated;
             if !enough {
                 continue;
@@ -866,7 +1430,9 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
             if family(new.kind) == 2 && !same_visit(cast, old, new) {
                 continue;
             }
-            2 + u8::from(shared >= 2) * 2 + u8::from(dated) * 2 + u8::from(new.participants.len() == old.participants.len())
+            2 + u8::from(shared >= 2) * 2
+                + u8::from(dated) * 2
+                + u8::from(new.participants.len() == old.participants.len())
         };
         let key = (score, i);
         if best.as_ref().is_none_or(|(b, _)| key >= *b) {
@@ -879,11 +1445,18 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
 fn same_visit(cast: &Cast, old: &MeetingDraft, new: &MeetingDraft) -> bool {
     old.location.is_empty()
         || new.location.is_empty()
-        || new.location.iter().any(|p| old.location.iter().any(|q| place_key(cast, *p) == place_key(cast, *q)))
+        || new.location.iter().any(|p| {
+            old.location
+                .iter()
+                .any(|q| place_key(cast, *p) == place_key(cast, *q))
+        })
 }
 
 fn place_key(cast: &Cast, piece: usize) -> String {
-    cast.mentions.words.text(cast.mentions.pieces[piece].tokens.clone()).to_lowercase()
+    cast.mentions
+        .words
+        .text(cast.mentions.pieces[piece].tokens.clone())
+        .to_lowercase()
 }
 
 fn join(old: &mut MeetingDraft, new: MeetingDraft) {
@@ -902,23 +1475,41 @@ fn join(old: &mut MeetingDraft, new: MeetingDraft) {
         (a, b) => a.or(b),
     };
     old.after_days = old.after_days.or(new.after_days);
-    if new.kind == MeetingKind::Conference && old.kind == MeetingKind::Meeting && old.participants.is_empty() {
+    if new.kind == MeetingKind::Conference
+        && old.kind == MeetingKind::Meeting
+        && old.participants.is_empty()
+    {
         old.kind = new.kind;
     }
+    if old.is_weak && !new.is_weak {
+        old.status = new.status;
+        old.is_weak = false;
+    }
+    old.is_held |= new.is_held;
     old.evidence.extend(new.evidence);
 }
 
 /// Whether enough is known to call it an event.
 fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
-    let named = meeting.participants.iter().any(|p| cast.drafts[*p].kind != EntityKind::Group);
+    let named = meeting
+        .participants
+        .iter()
+        .any(|p| cast.drafts[*p].kind != EntityKind::Group);
     match meeting.kind {
-        MeetingKind::Visit => !meeting.participants.is_empty() && (named || !meeting.location.is_empty()),
+        MeetingKind::Visit => {
+            !meeting.participants.is_empty() && (named || !meeting.location.is_empty())
+        }
         MeetingKind::Conference => {
-            meeting.participants.len() >= 2 || named && (!meeting.location.is_empty() || meeting.date.is_some())
+            meeting.participants.len() >= 2
+                || named && (!meeting.location.is_empty() || meeting.date.is_some())
         }
         _ => {
+            let told = meeting.location.len() + usize::from(meeting.date.is_some());
+            let is_group = meeting.is_held
+                && (!named || told > 0 && meeting.participants.iter().all(|p| cast.drafts[*p].kind != EntityKind::Person));
             meeting.participants.len() >= 2
-                || !meeting.participants.is_empty() && (!meeting.location.is_empty() || meeting.date.is_some()) && meeting.evidence.len() > 1
+                || !meeting.participants.is_empty()
+                    && (told > 0 && meeting.evidence.len() > 1 || is_group)
         }
     }
 }

@@ -34,13 +34,19 @@ pub fn read(article: &Article, mentions: &Mentions) -> Facts {
         notes: Vec::new(),
     };
     if article.date.is_none() {
-        facts.notes.push("no publication date: relative dates stay unresolved".to_owned());
+        facts
+            .notes
+            .push("no publication date: relative dates stay unresolved".to_owned());
     }
     facts
 }
 
 fn number<D, F>(drafts: Vec<D>, make: impl Fn(D, usize) -> F) -> Vec<F> {
-    drafts.into_iter().zip(1..).map(|(draft, n)| make(draft, n)).collect()
+    drafts
+        .into_iter()
+        .zip(1..)
+        .map(|(draft, n)| make(draft, n))
+        .collect()
 }
 
 /// A statement of several speakers is one of them all.
@@ -48,10 +54,16 @@ fn join_speakers(cast: &mut Cast, statement: &mut StatementDraft) {
     if statement.speakers.len() < 2 {
         return;
     }
-    let names: Vec<String> =
-        statement.speakers.iter().map(|s| cast.drafts[*s].name.clone()).collect();
+    let names: Vec<String> = statement
+        .speakers
+        .iter()
+        .map(|s| cast.drafts[*s].name.clone())
+        .collect();
     let name = names.join(" and ");
-    let known = cast.drafts.iter().position(|d| d.kind == EntityKind::Group && d.name == name);
+    let known = cast
+        .drafts
+        .iter()
+        .position(|d| d.kind == EntityKind::Group && d.name == name);
     let index = known.unwrap_or_else(|| {
         let mut group = cast.drafts[statement.speakers[0]].clone();
         group.kind = EntityKind::Group;
@@ -79,10 +91,18 @@ fn entity_ids(drafts: &[Draft]) -> Vec<EntityId> {
         .iter()
         .map(|draft| {
             let slug = slug(&draft.name);
-            let id = format!("{}-{}", draft.kind, if slug.is_empty() { "unnamed" } else { &slug });
+            let id = format!(
+                "{}-{}",
+                draft.kind,
+                if slug.is_empty() { "unnamed" } else { &slug }
+            );
             let count = used.entry(id.clone()).or_default();
             *count += 1;
-            EntityId(if *count == 1 { id } else { format!("{id}-{count}") })
+            EntityId(if *count == 1 {
+                id
+            } else {
+                format!("{id}-{count}")
+            })
         })
         .collect()
 }
@@ -122,7 +142,10 @@ fn entities(drafts: &[Draft], ids: &[EntityId]) -> Vec<Entity> {
 }
 
 fn role(cast: &Cast, ids: &[EntityId], draft: RoleDraft) -> RoleHolding {
-    let entity = draft.organization.as_ref().and_then(|o| cast.entity_at(o.start));
+    let entity = draft
+        .organization
+        .as_ref()
+        .and_then(|o| cast.entity_at(o.start));
     RoleHolding {
         person: ids[draft.person].clone(),
         role: draft.role,
@@ -142,7 +165,10 @@ fn meeting(cast: &Cast, ids: &[EntityId], draft: MeetingDraft, n: usize) -> Meet
         .filter_map(|p| {
             let entity: EntityIndex = cast.entity_of_piece(*p)?;
             let name = cast.mentions.words.text(pieces[*p].tokens.clone());
-            Some(Place { name, entity: ids[entity].clone() })
+            Some(Place {
+                name,
+                entity: ids[entity].clone(),
+            })
         })
         .collect();
     Meeting {
@@ -194,7 +220,10 @@ fn times(article: &Article, mentions: &Mentions) -> Vec<TimeMention> {
             kind: "DATE",
             value: match time.value {
                 TimeValue::AfterEvent(_) | TimeValue::Vague => String::new(),
-                value => value.resolve(article.date, Tense::Past).map(|d| d.to_string()).unwrap_or_default(),
+                value => value
+                    .resolve(article.date, Tense::Past)
+                    .map(|d| d.to_string())
+                    .unwrap_or_default(),
             },
         })
         .collect()
@@ -207,14 +236,20 @@ fn names(mentions: &Mentions) -> Vec<NameMention> {
         .filter_map(|piece| {
             let label = match piece.kind {
                 PieceKind::Person => "PERSON",
-                PieceKind::Organization | PieceKind::Outlet | PieceKind::Platform | PieceKind::Seat => "ORG",
+                PieceKind::Organization
+                | PieceKind::Outlet
+                | PieceKind::Platform
+                | PieceKind::Seat => "ORG",
                 PieceKind::Country | PieceKind::Place => "LOC",
                 PieceKind::Facility => "FAC",
                 PieceKind::Demonym | PieceKind::Supranational => "NORP",
                 PieceKind::Event => "EVENT",
                 _ => return None,
             };
-            Some(NameMention { span: mentions.words.document.span(piece.tokens.clone()), label })
+            Some(NameMention {
+                span: mentions.words.document.span(piece.tokens.clone()),
+                label,
+            })
         })
         .collect()
 }

@@ -25,7 +25,9 @@ pub fn find_roles(cast: &mut Cast) -> Vec<RoleDraft> {
     let mut roles: Vec<RoleDraft> = Vec::new();
     for title in &cast.mentions.titles {
         for holder in &title.holders {
-            let Some(person) = cast.entity_of_piece(*holder) else { continue };
+            let Some(person) = cast.entity_of_piece(*holder) else {
+                continue;
+            };
             if cast.drafts[person].kind != EntityKind::Person {
                 continue;
             }
@@ -49,20 +51,31 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
         role = counterpart_role(cast, title, person)?;
     }
     if let Some(patron) = title.patron.and_then(|p| cast.entity_of_piece(p)) {
-        country = country.or(cast.drafts[patron].country).or_else(|| country_of(cast, patron));
+        country = country
+            .or(cast.drafts[patron].country)
+            .or_else(|| country_of(cast, patron));
     }
     if let (None, Some(body)) = (country, &title.organization) {
-        country = cast.entity_at(body.start).and_then(|e| cast.drafts[e].country);
+        country = cast
+            .entity_at(body.start)
+            .and_then(|e| cast.drafts[e].country);
     }
-    let is_office = entry.as_ref().is_none_or(|t| {
-        t.scope == TitleScope::National || t.kind == TitleKind::Office
-    });
-    let is_abroad = title.organization.as_ref().is_some_and(|o| is_international(&words.text(o.clone())));
+    if title.organization.is_none() {
+        // "the French leader" elsewhere in the article.
+        country = country.or(cast.drafts[person].country);
+    }
+    let is_office = entry.as_ref()
+        .is_none_or(|t| t.scope == TitleScope::National || t.kind == TitleKind::Office);
+    let is_abroad = title
+        .organization
+        .as_ref()
+        .is_some_and(|o| is_international(&words.text(o.clone())));
     if country.is_none() && is_office && !is_abroad {
         country = cast.home;
     }
     let holder_tokens = cast.mentions.pieces[holder].tokens.clone();
-    let range = title.tokens.start.min(holder_tokens.start)..title.tokens.end.max(holder_tokens.end);
+    let range =
+        title.tokens.start.min(holder_tokens.start)..title.tokens.end.max(holder_tokens.end);
     let confidence = match (title.rule, title.kind) {
         (_, TitleKind::Rank | TitleKind::Royal) => 0.6,
         ("title-before-name", _) => 0.9,
@@ -90,10 +103,37 @@ fn is_international(name: &str) -> bool {
     words.iter().any(|w| {
         matches!(
             *w,
-            "international" | "world" | "global" | "united" | "european" | "african" | "africa"
-                | "asian" | "arab" | "nato" | "un" | "eu" | "europe" | "atlantic" | "pacific"
-                | "asia" | "opec" | "commonwealth" | "who" | "imf" | "union" | "nations" | "gulf"
-                | "american" | "caribbean" | "islamic" | "transatlantic" | "interpol" | "unesco" | "unicef" | "unhcr"
+            "international"
+                | "world"
+                | "global"
+                | "united"
+                | "european"
+                | "african"
+                | "africa"
+                | "asian"
+                | "arab"
+                | "nato"
+                | "un"
+                | "eu"
+                | "europe"
+                | "atlantic"
+                | "pacific"
+                | "asia"
+                | "opec"
+                | "commonwealth"
+                | "who"
+                | "imf"
+                | "union"
+                | "nations"
+                | "gulf"
+                | "american"
+                | "caribbean"
+                | "islamic"
+                | "transatlantic"
+                | "interpol"
+                | "unesco"
+                | "unicef"
+                | "unhcr"
         )
     })
 }
@@ -106,7 +146,11 @@ fn counterpart_role(cast: &Cast, title: &TitlePhrase, person: EntityIndex) -> Op
         .iter()
         .filter(|t| t.core.start < title.core.start && !t.holders.is_empty())
         .filter(|t| t.core.start >= sentence.start)
-        .filter(|t| t.holders.iter().all(|h| cast.entity_of_piece(*h) != Some(person)))
+        .filter(|t| {
+            t.holders
+                .iter()
+                .all(|h| cast.entity_of_piece(*h) != Some(person))
+        })
         .map(|t| t.role.clone())
         .next_back()
 }
@@ -116,7 +160,11 @@ fn country_of(cast: &Cast, person: EntityIndex) -> Option<CountryCode> {
     cast.mentions
         .titles
         .iter()
-        .filter(|t| t.holders.iter().any(|h| cast.entity_of_piece(*h) == Some(person)))
+        .filter(|t| {
+            t.holders
+                .iter()
+                .any(|h| cast.entity_of_piece(*h) == Some(person))
+        })
         .find_map(|t| t.country)
 }
 
@@ -125,7 +173,9 @@ fn add(roles: &mut Vec<RoleDraft>, role: RoleDraft) {
         r.person == role.person
             && r.role == role.role
             && r.status == role.status
-            && (r.organization.is_none() || role.organization.is_none() || r.organization == role.organization)
+            && (r.organization.is_none()
+                || role.organization.is_none()
+                || r.organization == role.organization)
             && (r.country.is_none() || role.country.is_none() || r.country == role.country)
     });
     match same {
@@ -140,8 +190,11 @@ fn add(roles: &mut Vec<RoleDraft>, role: RoleDraft) {
 
 /// A rank before the name of one whose office stands beside it is a form of address.
 fn drop_ranks(roles: &mut Vec<RoleDraft>) {
-    let offices: Vec<EntityIndex> =
-        roles.iter().filter(|r| !is_rank(&r.role)).map(|r| r.person).collect();
+    let offices: Vec<EntityIndex> = roles
+        .iter()
+        .filter(|r| !is_rank(&r.role))
+        .map(|r| r.person)
+        .collect();
     roles.retain(|r| !is_rank(&r.role) || !offices.contains(&r.person));
 }
 
@@ -156,14 +209,23 @@ fn spread_countries(cast: &mut Cast, roles: &mut [RoleDraft]) {
         .titles
         .iter()
         .filter(|t| t.country.is_some() && t.kind != TitleKind::Honorific)
-        .flat_map(|t| t.holders.iter().filter_map(|h| Some((cast.entity_of_piece(*h)?, t.country?))))
+        .flat_map(|t| {
+            t.holders
+                .iter()
+                .filter_map(|h| Some((cast.entity_of_piece(*h)?, t.country?)))
+        })
         .collect();
     for role in roles.iter_mut() {
         if let Some((_, country)) = stated.iter().find(|(p, _)| *p == role.person) {
             let borrowed = role.country.is_none()
-                || role.country == cast.home && !cast.mentions.titles.iter().any(|t| {
-                    t.role == role.role && t.country == role.country && t.holders.iter().any(|h| cast.entity_of_piece(*h) == Some(role.person))
-                });
+                || role.country == cast.home
+                    && !cast.mentions.titles.iter().any(|t| {
+                        t.role == role.role
+                            && t.country == role.country
+                            && t.holders
+                                .iter()
+                                .any(|h| cast.entity_of_piece(*h) == Some(role.person))
+                    });
             if borrowed && (role.organization.is_none() || role.country.is_none()) {
                 role.country = Some(*country);
             }
@@ -175,13 +237,16 @@ fn spread_countries(cast: &mut Cast, roles: &mut [RoleDraft]) {
 
 /// "Minister Kwon" after "Unification Minister Kwon" says nothing new.
 fn drop_shortened(roles: &mut Vec<RoleDraft>) {
-    let all: Vec<(EntityIndex, String, RoleStatus)> =
-        roles.iter().map(|r| (r.person, r.role.clone(), r.status)).collect();
+    let all: Vec<(EntityIndex, String, RoleStatus)> = roles
+        .iter()
+        .map(|r| (r.person, r.role.clone(), r.status))
+        .collect();
     roles.retain(|r| {
         !all.iter().any(|(person, role, _)| {
             *person == r.person
                 && role.len() > r.role.len()
-                && (role.ends_with(&format!(" {}", r.role)) || role.starts_with(&format!("{} ", r.role)))
+                && r.role.split(' ').all(|w| role.split(' ').any(|v| v == w))
+                && role.split(' ').next_back() == r.role.split(' ').next_back()
                 && r.organization.is_none()
         })
     });
@@ -191,7 +256,10 @@ impl Cast<'_, '_> {
     /// The name of a body as the article gives it.
     pub fn body_name(&self, tokens: Range<TokenId>) -> String {
         let words = &self.mentions.words;
-        let first = self.mentions.piece_at(tokens.start).map(|p| &self.mentions.pieces[p]);
+        let first = self
+            .mentions
+            .piece_at(tokens.start)
+            .map(|p| &self.mentions.pieces[p]);
         // "Russian Foreign Ministry" keeps its own name.
         let _ = first.map(|p| p.kind == PieceKind::Organization);
         words.text(tokens)

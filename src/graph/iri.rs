@@ -283,7 +283,8 @@ fn fold(name: &str) -> String {
     let mut after_initial = false;
     for word in words {
         let is_initial = word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
-        if !key.is_empty() && !(is_initial && after_initial) {
+        let joins = is_initial && after_initial;
+        if !key.is_empty() && !joins {
             key.push('-');
         }
         key.push_str(&word);

@@ -1,7 +1,8 @@
 //! Reads facts back from quads: the inverse of [`build`](super::build()), for whoever has a
 //! [`Source`] of quads.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use oxigraph::model::{
     GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef,
@@ -30,12 +31,12 @@ pub trait Source {
     ) -> Matches<'_, Self::Error>;
 
     /// All properties of `subject` in one graph.
-    fn node(&self, subject: &NamedNode, graph: GraphNameRef<'_>) -> Result<Node, Self::Error> {
+    fn node(&self, subject: &NamedNode, graph: GraphNameRef<'_>) -> Result<Arc<Node>, Self::Error> {
         let mut node = Node::new(subject.clone());
         for quad in self.quads(Some(subject), None, None, Some(graph)) {
             node.push(quad?);
         }
-        Ok(node)
+        Ok(Arc::new(node))
     }
 
     /// The subjects that have `object` as a value, in one graph or (`None`) in any.
@@ -44,40 +45,51 @@ pub trait Source {
         predicate: Option<NamedNodeRef<'_>>,
         object: TermRef<'_>,
         graph: Option<GraphNameRef<'_>>,
-    ) -> Result<Vec<NamedNode>, Self::Error> {
-        let mut subjects = Vec::new();
+    ) -> Result<Arc<BTreeSet<NamedNode>>, Self::Error> {
+        let mut subjects = BTreeSet::new();
         for quad in self.quads(None, predicate, Some(object), graph) {
             if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
-                subjects.push(subject);
+                subjects.insert(subject);
             }
         }
-        subjects.sort();
-        subjects.dedup();
-        Ok(subjects)
+        Ok(Arc::new(subjects))
     }
 }
 
 /// One subject with its properties in one graph.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Node {
     pub iri: NamedNode,
-    values: BTreeMap<NamedNode, Vec<Term>>,
+    /// A subject has few properties: looking through them beats hashing.
+    values: Vec<(NamedNode, Vec<Term>)>,
 }
 
 impl Node {
     pub fn new(iri: NamedNode) -> Self {
         Self {
             iri,
-            values: BTreeMap::new(),
+            values: Vec::new(),
         }
     }
 
     /// Takes a quad of this subject in.
     pub fn push(&mut self, quad: Quad) {
-        self.values
-            .entry(quad.predicate)
-            .or_default()
-            .push(quad.object);
+        match self
+            .values
+            .iter_mut()
+            .find(|(predicate, _)| *predicate == quad.predicate)
+        {
+            Some((_, terms)) => terms.push(quad.object),
+            None => self.values.push((quad.predicate, vec![quad.object])),
+        }
+    }
+
+    /// Takes a quad of this subject out.
+    pub fn remove(&mut self, quad: &Quad) {
+        for (_, terms) in self.values.iter_mut().filter(|(p, _)| *p == quad.predicate) {
+            terms.retain(|term| *term != quad.object);
+        }
+        self.values.retain(|(_, terms)| !terms.is_empty());
     }
 
     /// Whether nothing is said of it.
@@ -92,10 +104,10 @@ impl Node {
             .flat_map(|(predicate, terms)| terms.iter().map(move |t| (predicate, t)))
     }
 
+    /// All values of a predicate.
     pub fn terms(&self, predicate: NamedNodeRef<'_>) -> &[Term] {
-        self.values
-            .get(&predicate.into_owned())
-            .map_or(&[], Vec::as_slice)
+        let mut values = self.values.iter().filter(|(p, _)| p.as_ref() == predicate);
+        values.next().map_or(&[], |(_, terms)| terms.as_slice())
     }
 
     /// The lexical forms of literal values, sorted.
@@ -362,7 +374,7 @@ impl MentionRecord {
         let Some(selector) = node.iri(oa::HAS_SELECTOR) else {
             return Ok(None);
         };
-        let span = SpanRecord::read(&source.node(&selector, graph)?);
+        let span = SpanRecord::read(source.node(&selector, graph)?.as_ref());
         Ok(span.zip(confidence(&node)).zip(node.text(ng::RULE)).map(
             |((span, confidence), rule)| Self {
                 span,
@@ -380,15 +392,8 @@ pub fn confidence(node: &Node) -> Option<Confidence> {
 
 /// The canonical thing that something in an article stands for, if the default graph has one.
 pub fn canonical<S: Source>(source: &S, local: &NamedNode) -> Result<Option<NamedNode>, S::Error> {
-    for predicate in [prov::SPECIALIZATION_OF, ng::EXPRESSES] {
-        let graph = Some(GraphNameRef::DefaultGraph);
-        if let Some(quad) = source
-            .quads(Some(local), Some(predicate), None, graph)
-            .next()
-            && let Term::NamedNode(iri) = quad?.object
-        {
-            return Ok(Some(iri));
-        }
-    }
-    Ok(None)
+    let node = source.node(local, GraphNameRef::DefaultGraph)?;
+    Ok(node
+        .iri(prov::SPECIALIZATION_OF)
+        .or_else(|| node.iri(ng::EXPRESSES)))
 }

@@ -122,12 +122,17 @@ impl<S: Source> Finder<'_, S> {
         for thing in self
             .source
             .subjects(Some(rdf::TYPE), class.into(), default)?
+            .iter()
         {
             let link = Some(prov::SPECIALIZATION_OF);
-            for node in self.source.subjects(link, thing.as_ref().into(), default)? {
-                let article = article_of(&node);
+            for node in self
+                .source
+                .subjects(link, thing.as_ref().into(), default)?
+                .iter()
+            {
+                let article = article_of(node);
                 let graph = GraphNameRef::from(article.as_ref());
-                if let Some(record) = read(&self.source.node(&node, graph)?) {
+                if let Some(record) = read(self.source.node(node, graph)?.as_ref()) {
                     let published = self
                         .source
                         .node(&article, default_graph())?

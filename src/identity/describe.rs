@@ -1,6 +1,7 @@
 //! What the default graph says of a canonical thing: a function of what its members say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term,
@@ -23,7 +24,7 @@ const MOST_CONFIDENCE: f32 = 0.999;
 /// Collects the properties of one canonical thing.
 struct Description {
     subject: NamedNode,
-    terms: BTreeSet<(NamedNode, String)>,
+    terms: HashSet<(NamedNode, Term)>,
     node: Node,
 }
 
@@ -31,14 +32,14 @@ impl Description {
     fn new(subject: &NamedNode) -> Self {
         Self {
             subject: subject.clone(),
-            terms: BTreeSet::new(),
+            terms: HashSet::new(),
             node: Node::new(subject.clone()),
         }
     }
 
     fn add(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         let (predicate, object) = (predicate.into_owned(), object.into());
-        if self.terms.insert((predicate.clone(), object.to_string())) {
+        if self.terms.insert((predicate.clone(), object.clone())) {
             let subject = self.subject.clone();
             self.node.push(Quad::new(
                 subject,
@@ -300,7 +301,7 @@ impl<S: Source> Update<'_, S> {
             let best = sources.entry(source).or_insert(0.0);
             for mention in self.local(member)?.iris(ng::EVIDENCE) {
                 has_evidence = true;
-                let sure = confidence(&self.local(&mention)?).map_or(0.0, |c| c.get());
+                let sure = confidence(self.local(&mention)?.as_ref()).map_or(0.0, |c| c.get());
                 *best = best.max(sure);
                 description.add(ng::EVIDENCE, mention);
             }
@@ -351,8 +352,8 @@ impl<S: Source> Update<'_, S> {
     /// are, countries), as long as something refers to it.
     pub(super) fn describe_shared(
         &self,
-        old: &mut BTreeMap<NamedNode, Node>,
-        new: &mut BTreeMap<NamedNode, Node>,
+        old: &mut BTreeMap<NamedNode, Arc<Node>>,
+        new: &mut BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<(), S::Error> {
         for predicate in [ng::POST, org::ROLE] {
             for shared in referred(old, new, predicate) {
@@ -360,7 +361,7 @@ impl<S: Source> Update<'_, S> {
                 let described = self.shared(&shared, predicate, &holders);
                 let was = self.source.node(&shared, GraphNameRef::DefaultGraph)?;
                 old.insert(shared.clone(), was);
-                new.insert(shared, described);
+                new.insert(shared, Arc::new(described));
             }
         }
         let mut countries = referred(old, new, ng::COUNTRY);
@@ -385,12 +386,17 @@ impl<S: Source> Update<'_, S> {
             if self.is_referred(&country, new)? {
                 self.country(&mut description, code);
             }
-            new.insert(country, description.node);
+            new.insert(country, Arc::new(description.node));
         }
         Ok(())
     }
 
-    fn shared(&self, shared: &NamedNode, predicate: NamedNodeRef<'_>, holders: &[Node]) -> Node {
+    fn shared(
+        &self,
+        shared: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        holders: &[Arc<Node>],
+    ) -> Node {
         let mut description = Description::new(shared);
         let names = distinct(
             holders
@@ -426,11 +432,11 @@ impl<S: Source> Update<'_, S> {
         &self,
         object: &NamedNode,
         predicate: NamedNodeRef<'_>,
-        new: &BTreeMap<NamedNode, Node>,
-    ) -> Result<Vec<Node>, S::Error> {
+        new: &BTreeMap<NamedNode, Arc<Node>>,
+    ) -> Result<Vec<Arc<Node>>, S::Error> {
         let graph = Some(GraphNameRef::DefaultGraph);
         let term = Term::from(object.clone());
-        let mut nodes: Vec<Node> = new
+        let mut nodes: Vec<Arc<Node>> = new
             .values()
             .filter(|n| n.terms(predicate).contains(&term))
             .cloned()
@@ -438,9 +444,10 @@ impl<S: Source> Update<'_, S> {
         for subject in self
             .source
             .subjects(Some(predicate), object.as_ref().into(), graph)?
+            .iter()
         {
-            if !new.contains_key(&subject) {
-                nodes.push(self.source.node(&subject, GraphNameRef::DefaultGraph)?);
+            if !new.contains_key(subject) {
+                nodes.push(self.source.node(subject, GraphNameRef::DefaultGraph)?);
             }
         }
         Ok(nodes)
@@ -449,7 +456,7 @@ impl<S: Source> Update<'_, S> {
     fn is_referred(
         &self,
         object: &NamedNode,
-        new: &BTreeMap<NamedNode, Node>,
+        new: &BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<bool, S::Error> {
         let term = Term::from(object.clone());
         if new
@@ -478,8 +485,8 @@ impl<S: Source> Update<'_, S> {
 
 /// The values that a predicate has in any of these nodes.
 fn referred(
-    old: &BTreeMap<NamedNode, Node>,
-    new: &BTreeMap<NamedNode, Node>,
+    old: &BTreeMap<NamedNode, Arc<Node>>,
+    new: &BTreeMap<NamedNode, Arc<Node>>,
     predicate: NamedNodeRef<'_>,
 ) -> BTreeSet<NamedNode> {
     old.values()

@@ -1,6 +1,7 @@
 //! Computes the default graph anew where article graphs changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad, Term};
 
@@ -39,13 +40,16 @@ impl Footprint {
             }
         }
         for class in [ng::ROLE_HOLDING, ng::MEETING, ng::STATEMENT] {
-            for fact in source.subjects(Some(rdf::TYPE), class.into(), graph)? {
+            for fact in source
+                .subjects(Some(rdf::TYPE), class.into(), graph)?
+                .iter()
+            {
                 let link = if class == ng::STATEMENT {
                     ng::EXPRESSES
                 } else {
                     prov::SPECIALIZATION_OF
                 };
-                self.locals.insert(fact, link.into_owned());
+                self.locals.insert(fact.clone(), link.into_owned());
             }
         }
         self.articles.insert(article.clone());
@@ -131,7 +135,7 @@ pub(super) struct Update<'a, S> {
 
 impl<S: Source> Update<'_, S> {
     /// A node in its article's graph.
-    pub(super) fn local(&self, node: &NamedNode) -> Result<Node, S::Error> {
+    pub(super) fn local(&self, node: &NamedNode) -> Result<Arc<Node>, S::Error> {
         self.source
             .node(node, GraphNameRef::from(article_of(node).as_ref()))
     }
@@ -157,12 +161,10 @@ impl<S: Source> Update<'_, S> {
         local: &NamedNode,
         predicate: NamedNodeRef<'_>,
     ) -> Result<Option<NamedNode>, S::Error> {
-        let graph = Some(GraphNameRef::DefaultGraph);
-        let mut quads = self.source.quads(Some(local), Some(predicate), None, graph);
-        Ok(match quads.next().transpose()?.map(|quad| quad.object) {
-            Some(Term::NamedNode(iri)) => Some(iri),
-            _ => None,
-        })
+        Ok(self
+            .source
+            .node(local, GraphNameRef::DefaultGraph)?
+            .iri(predicate))
     }
 
     /// What an entity or role holding of an article stands for, after the update.
@@ -179,8 +181,9 @@ impl<S: Source> Update<'_, S> {
         for node in self
             .source
             .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
+            .iter()
         {
-            if let Some(record) = EntityRecord::read(&self.local(&node)?, self.base) {
+            if let Some(record) = EntityRecord::read(self.local(node)?.as_ref(), self.base) {
                 let features = self.features(&record)?;
                 members.push((record, features));
             }
@@ -202,8 +205,8 @@ impl<S: Source> Update<'_, S> {
             let held =
                 self.source
                     .subjects(Some(org::MEMBER), entity.node.as_ref().into(), graph)?;
-            for role in held {
-                if let Some(role) = RoleRecord::read(&self.local(&role)?, self.base) {
+            for role in held.iter() {
+                if let Some(role) = RoleRecord::read(self.local(role)?.as_ref(), self.base) {
                     features.countries.extend(role.country);
                     features.roles.insert(name_key(&role.role));
                 }
@@ -230,8 +233,12 @@ impl<S: Source> Update<'_, S> {
         for local in moved {
             let article = article_of(&local);
             let graph = Some(GraphNameRef::from(article.as_ref()));
-            for subject in self.source.subjects(None, local.as_ref().into(), graph)? {
-                let node = self.local(&subject)?;
+            for subject in self
+                .source
+                .subjects(None, local.as_ref().into(), graph)?
+                .iter()
+            {
+                let node = self.local(subject)?;
                 if node.is_a(ng::ROLE_HOLDING) {
                     role_keys.extend(node.texts(ng::KEY));
                 }
@@ -240,7 +247,7 @@ impl<S: Source> Update<'_, S> {
                     || node.is_a(ng::STATEMENT)
                     || EntityRecord::read(&node, self.base).is_some();
                 if is_described {
-                    self.facts.insert(subject);
+                    self.facts.insert(subject.clone());
                 }
             }
         }
@@ -253,8 +260,9 @@ impl<S: Source> Update<'_, S> {
         for node in self
             .source
             .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
+            .iter()
         {
-            if let Some(record) = RoleRecord::read(&self.local(&node)?, self.base)
+            if let Some(record) = RoleRecord::read(self.local(node)?.as_ref(), self.base)
                 && let Some(person) = self.canonical(&record.person)?
             {
                 members.push((record, person));
@@ -335,8 +343,9 @@ impl<S: Source> Update<'_, S> {
                 .source
                 .subjects(Some(predicate), canonical.as_ref().into(), graph)?;
             members.extend(
-                stay.into_iter()
-                    .filter(|local| !self.links.contains_key(local)),
+                stay.iter()
+                    .filter(|local| !self.links.contains_key(*local))
+                    .cloned(),
             );
         }
         members.extend(
@@ -359,16 +368,19 @@ impl<S: Source> Update<'_, S> {
             }
         }
 
-        let mut old: BTreeMap<NamedNode, Node> = BTreeMap::new();
-        let mut new: BTreeMap<NamedNode, Node> = BTreeMap::new();
+        let mut old: BTreeMap<NamedNode, Arc<Node>> = BTreeMap::new();
+        let mut new: BTreeMap<NamedNode, Arc<Node>> = BTreeMap::new();
         for canonical in &self.touched.clone() {
             let members = self.members(canonical, &joined)?;
-            new.insert(canonical.clone(), self.describe(canonical, &members)?);
+            new.insert(
+                canonical.clone(),
+                Arc::new(self.describe(canonical, &members)?),
+            );
             let was = self.source.node(canonical, GraphNameRef::DefaultGraph)?;
             old.insert(canonical.clone(), was);
         }
         for article in &footprint.articles {
-            new.insert(article.clone(), self.describe_article(article)?);
+            new.insert(article.clone(), Arc::new(self.describe_article(article)?));
             let was = self.source.node(article, GraphNameRef::DefaultGraph)?;
             old.insert(article.clone(), was);
         }
@@ -395,15 +407,18 @@ impl<S: Source> Update<'_, S> {
 }
 
 /// What is said in `a` and not in `b`, as quads of the default graph.
-fn difference<'a>(a: &'a Node, b: &'a Node) -> impl Iterator<Item = Quad> + 'a {
+fn difference<'a>(a: &'a Node, b: &Node) -> Vec<Quad> {
+    let known: HashSet<(&NamedNode, &Term)> = b.iter().collect();
+    let quad = |(predicate, term): (&'a NamedNode, &'a Term)| {
+        Quad::new(
+            a.iri.clone(),
+            predicate.clone(),
+            term.clone(),
+            GraphName::DefaultGraph,
+        )
+    };
     a.iter()
-        .filter(|(predicate, term)| !b.terms(predicate.as_ref()).contains(term))
-        .map(|(predicate, term)| {
-            Quad::new(
-                a.iri.clone(),
-                predicate.clone(),
-                term.clone(),
-                GraphName::DefaultGraph,
-            )
-        })
+        .filter(|said| !known.contains(said))
+        .map(quad)
+        .collect()
 }

@@ -5,20 +5,27 @@
 //! (`US` is a country, `us` is not); those about common nouns (titles, kinship) ignore it.
 
 mod country;
+mod organization;
+mod person_name;
+mod place;
 mod seat;
 mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
-pub use word_list::{given_name, is_family_name_first, is_name_particle,
-    CueWord, MeetingWord, ModifierEffect, cues, is_local_office, is_organization_head,
-    is_portfolio_word, meeting_words, name_heads, singular_title, title_ending, title_modifier,
-};
+pub use person_name::{given_name, is_family_name_first, is_name_particle};
+pub use organization::{Organization, OrganizationKind, organizations};
+pub use place::{City, Region, SupranationalRegion, cities, regions, supranational_regions};
 pub use seat::{Seat, SeatKind, seat, seats};
 pub use title::title_forms;
 pub use title::{
     Gender, Kinship, Modifier, Title, TitleKind, TitleScope, is_portfolio, is_title_head, kinship,
     longest_title, modifier, title, titles,
+};
+pub use word_list::{
+    CueWord, MeetingWord, ModifierEffect, cues, is_local_office,
+    is_organization_head, is_portfolio_word, meeting_words, name_heads,
+    singular_title, title_ending, title_modifier,
 };
 
 /// The rows of an embedded table, without its header, cells sliced from the table itself.

@@ -204,8 +204,14 @@ pub fn titles() -> impl Iterator<Item = Title> {
 
 /// Every form of every listed title (singular, plural, abbreviation) with its title.
 pub fn title_forms() -> impl Iterator<Item = (&'static str, Title)> {
-    let forms = TABLE.forms.iter().map(|(form, found)| (form.as_str(), TABLE.title(*found)));
-    let short = TABLE.abbreviations.iter().map(|(form, at)| (*form, TABLE.title((*at, false))));
+    let forms = TABLE
+        .forms
+        .iter()
+        .map(|(form, found)| (form.as_str(), TABLE.title(*found)));
+    let short = TABLE
+        .abbreviations
+        .iter()
+        .map(|(form, at)| (*form, TABLE.title((*at, false))));
     forms.chain(short)
 }
 

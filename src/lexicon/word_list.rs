@@ -69,7 +69,10 @@ pub fn name_heads() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Whether a common noun heads names of bodies: "ministry", "association".
 pub fn is_organization_head(lower: &str) -> bool {
     static HEADS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        name_heads().filter(|(_, kind)| *kind == "organization").map(|(word, _)| word).collect()
+        name_heads()
+            .filter(|(_, kind)| *kind == "organization")
+            .map(|(word, _)| word)
+            .collect()
     });
     HEADS.contains(lower)
 }
@@ -105,8 +108,18 @@ pub fn is_local_office(lower: &str) -> bool {
     let head = lower.rsplit(' ').next().unwrap_or(lower);
     matches!(
         head,
-        "mayor" | "governor" | "prefect" | "councillor" | "councilor" | "councilman"
-            | "councilwoman" | "alderman" | "sheriff" | "bishop" | "archbishop" | "premier"
+        "mayor"
+            | "governor"
+            | "prefect"
+            | "councillor"
+            | "councilor"
+            | "councilman"
+            | "councilwoman"
+            | "alderman"
+            | "sheriff"
+            | "bishop"
+            | "archbishop"
+            | "premier"
     )
 }
 
@@ -132,7 +145,3 @@ pub fn title_modifier(word: &str) -> Option<ModifierEffect> {
         Modifier::Part => ModifierEffect::Part,
     })
 }
-
-pub fn given_name(_lower: &str) -> Option<super::Gender> { None }
-pub fn is_family_name_first(_lower: &str) -> bool { false }
-pub fn is_name_particle(lower: &str) -> bool { matches!(lower, "von"|"van"|"der"|"den"|"de"|"da"|"dos"|"bin"|"ibn"|"al"|"el"|"la"|"ka"|"ul"|"du"|"di"|"del") }

@@ -40,7 +40,10 @@ fn forms() -> &'static HashMap<String, Vec<Form>> {
                 let tokens = crate::document::tokenize(text);
                 let mut parts = tokens.iter().map(|t| t.span.of(text).to_owned());
                 let Some(first) = parts.next() else { continue };
-                forms.entry(first).or_default().push(Form { rest: parts.collect(), word });
+                forms.entry(first).or_default().push(Form {
+                    rest: parts.collect(),
+                    word,
+                });
             }
         }
         for list in forms.values_mut() {
@@ -61,12 +64,22 @@ pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {
         let piece = pieces[pieces.partition_point(|p| p.tokens.end <= at)..]
             .first()
             .filter(|p| p.tokens.contains(&at));
-        let in_name = piece.is_some_and(|p| !matches!(p.kind, PieceKind::Event | PieceKind::Unknown));
+        let in_name =
+            piece.is_some_and(|p| !matches!(p.kind, PieceKind::Event | PieceKind::Unknown));
         let hit = forms().get(words.lower(at)).and_then(|list| {
             list.iter().find(|f| {
                 let end = at + 1 + f.rest.len();
-                let reads = f.rest.iter().enumerate().all(|(i, w)| words.lower(at + 1 + i) == w);
-                reads && if f.word.is_verb { is_verb(words, at) } else { is_noun(words, at, end) }
+                let reads = f
+                    .rest
+                    .iter()
+                    .enumerate()
+                    .all(|(i, w)| words.lower(at + 1 + i) == w);
+                reads
+                    && if f.word.is_verb {
+                        is_verb(words, at)
+                    } else {
+                        is_noun(words, at, end)
+                    }
             })
         });
         match hit {
@@ -74,7 +87,11 @@ pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {
                 let end = at + 1 + form.rest.len();
                 found.push(EventWord {
                     tokens: at..end,
-                    part: if form.word.is_verb { EventPart::Verb } else { EventPart::Noun },
+                    part: if form.word.is_verb {
+                        EventPart::Verb
+                    } else {
+                        EventPart::Noun
+                    },
                     kind: form.word.kind,
                     needs_party: form.word.needs_party,
                     lemma: form.word.lemma,
@@ -89,12 +106,46 @@ pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {
 
 /// "to call", "will visit": the verb of a form that is also a noun.
 fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
-    if !matches!(words.lower(at), "call" | "visit" | "talk" | "tour" | "trip" | "calls" | "visits" | "conference" | "audience") {
+    if !matches!(
+        words.lower(at),
+        "call"
+            | "visit"
+            | "talk"
+            | "tour"
+            | "trip"
+            | "calls"
+            | "visits"
+            | "conference"
+            | "audience"
+    ) {
         return true;
     }
     let before = words.before(at);
-    let verbal = matches!(before, "to" | "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should" | "not" | "n't" | "did" | "they" | "we" | "i" | "you" | "he" | "she" | "who");
-    let objects = matches!(words.lower(end), "him" | "her" | "it" | "them" | "the" | "on" | "a") && !matches!(words.lower(end), "on")
+    let verbal = matches!(
+        before,
+        "to" | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "must"
+            | "should"
+            | "not"
+            | "n't"
+            | "did"
+            | "they"
+            | "we"
+            | "i"
+            | "you"
+            | "he"
+            | "she"
+            | "who"
+    );
+    let objects = matches!(
+        words.lower(end),
+        "him" | "her" | "it" | "them" | "the" | "on" | "a"
+    ) && !matches!(words.lower(end), "on")
         || matches!(words.lower(end), "for" | "on") && matches!(words.lower(at), "call" | "calls");
     !verbal && !objects
 }
@@ -102,18 +153,89 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
 fn is_verb(words: &Words, at: TokenId) -> bool {
     let before = words.before(at);
     let after = words.lower(at + 1);
-    let determined = matches!(before, "the" | "a" | "an" | "this" | "that" | "his" | "her" | "its" | "their" | "'s" | "of" | "phone" | "official" | "first" | "any");
+    let determined = matches!(
+        before,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "'s"
+            | "of"
+            | "phone"
+            | "official"
+            | "first"
+            | "any"
+    );
     match words.lower(at) {
         "call" | "called" | "calls" | "calling" => {
             !determined
-                && !matches!(after, "for" | "on" | "it" | "the" | "a" | "an" | "out" | "off" | "this" | "that" | "into" | "“" | "\"" | "in" | "his" | "her" | "their" | "its" | "by" | "upon")
+                && !matches!(
+                    after,
+                    "for"
+                        | "on"
+                        | "it"
+                        | "the"
+                        | "a"
+                        | "an"
+                        | "out"
+                        | "off"
+                        | "this"
+                        | "that"
+                        | "into"
+                        | "“"
+                        | "\""
+                        | "in"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "its"
+                        | "by"
+                        | "upon"
+                )
         }
-        "visit" | "visits" | "meet" | "host" | "dial" | "phone" => !determined,
+        "visit" | "meet" | "host" | "dial" | "phone" | "tour" | "telephone" => {
+            !determined
+                && (matches!(
+                    before,
+                    "to" | "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should"
+                        | "not" | "n't" | "did" | "do" | "does" | "they" | "we" | "i" | "you" | "who" | "and" | "also" | "'ll"
+                ) || before.len() > 4 && before.ends_with("ly")
+                    || before.ends_with('s') && before.len() > 3
+                    || at > 0 && words.is_capital(at - 1) && words.lower(at) == "meet")
+        }
+        "visits" => !determined && at > 0 && words.is_capital(at - 1),
         "meeting" => {
             // A gerund: "after meeting the Russian leader", "is meeting with".
             !determined
-                && (matches!(before, "after" | "before" | "by" | "is" | "are" | "was" | "were" | "been" | "for" | "upon" | "than" | "despite" | "while" | "when" | "without" | "from" | "consistently")
-                    && (words.is_capital(at + 1) || matches!(after, "with" | "the" | "his" | "her" | "in" | "at" | "their")))
+                && (matches!(
+                    before,
+                    "after"
+                        | "before"
+                        | "by"
+                        | "is"
+                        | "are"
+                        | "was"
+                        | "were"
+                        | "been"
+                        | "for"
+                        | "upon"
+                        | "than"
+                        | "despite"
+                        | "while"
+                        | "when"
+                        | "without"
+                        | "from"
+                        | "consistently"
+                ) && (words.is_capital(at + 1)
+                    || matches!(
+                        after,
+                        "with" | "the" | "his" | "her" | "in" | "at" | "their"
+                    )))
         }
         _ => true,
     }

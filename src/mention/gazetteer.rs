@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::words::Words;
 use crate::document::{TokenId, tokenize};
-use crate::lexicon::{self, CountryCode, SeatKind, TitleKind};
+use crate::lexicon::{self, CountryCode, OrganizationKind, SeatKind, TitleKind};
 
 /// What a lexicon says of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,13 +16,34 @@ pub enum Entry {
     /// A city or region; the country is the likeliest one.
     Place(Option<CountryCode>),
     /// A continent or a region of several countries, or its adjective.
-    Supranational { adjective: bool },
+    Supranational {
+        adjective: bool,
+    },
     /// "Kremlin", "White House": a place and a government.
     Seat(CountryCode),
     /// A facility that is no government: "Oval Office".
     Facility(Option<CountryCode>),
-    Organization { country: Option<CountryCode>, is_outlet: bool, is_platform: bool },
+    Organization {
+        country: Option<CountryCode>,
+        is_outlet: bool,
+        is_platform: bool,
+    },
     Title(TitleKind),
+}
+
+impl Entry {
+    /// Of several readings of one phrase, which comes first: countries before their namesakes.
+    const fn rank(self) -> u8 {
+        match self {
+            Entry::Country(_) => 0,
+            Entry::Demonym(_) => 1,
+            Entry::Seat(_) | Entry::Facility(_) => 2,
+            Entry::Title(_) => 3,
+            Entry::Supranational { .. } => 4,
+            Entry::Place(_) => 5,
+            Entry::Organization { .. } => 6,
+        }
+    }
 }
 
 struct Phrase {
@@ -47,6 +68,13 @@ impl Gazetteer {
     }
 
     fn insert(&mut self, phrase: &str, entry: Entry) {
+        // An abbreviation alone would lose its stop: "Rep." is one token before a name.
+        if phrase.ends_with('.') && !phrase.contains(' ') {
+            let first = phrase.to_lowercase();
+            let cased = Some(phrase.to_owned());
+            self.phrases.entry(first).or_default().push(Phrase { rest: Vec::new(), cased, entry });
+            return;
+        }
         let tokens = tokenize(phrase);
         let mut lower = tokens
             .iter()
@@ -56,7 +84,10 @@ impl Gazetteer {
         let rest: Vec<String> = lower.collect();
         let short = phrase.len() <= 4 && phrase.chars().all(|c| c.is_uppercase() || c == '.');
         let cased = short.then(|| phrase.to_owned());
-        self.phrases.entry(first).or_default().push(Phrase { rest, cased, entry });
+        self.phrases
+            .entry(first)
+            .or_default()
+            .push(Phrase { rest, cased, entry });
     }
 
     /// Whether a phrase begins with the name of a body, seat or country.
@@ -69,6 +100,43 @@ impl Gazetteer {
                     && known.rest.iter().zip(&parts[1..]).all(|(a, b)| a == b)
             })
         })
+    }
+
+    fn insert_places(&mut self) {
+        for city in lexicon::cities() {
+            for name in city.aliases.iter().chain([&city.name]) {
+                self.insert(name, Entry::Place(Some(city.country)));
+            }
+        }
+        for region in lexicon::regions() {
+            for name in region.aliases.iter().chain([&region.name]) {
+                self.insert(name, Entry::Place(Some(region.country)));
+            }
+            for demonym in region.demonyms {
+                self.insert(demonym, Entry::Demonym(region.country));
+            }
+        }
+        for region in lexicon::supranational_regions() {
+            for name in region.aliases.iter().chain([&region.name]) {
+                self.insert(name, Entry::Supranational { adjective: false });
+            }
+            for demonym in region.demonyms {
+                self.insert(demonym, Entry::Supranational { adjective: true });
+            }
+        }
+    }
+
+    fn insert_organizations(&mut self) {
+        for body in lexicon::organizations() {
+            let entry = Entry::Organization {
+                country: body.country,
+                is_outlet: body.kind == OrganizationKind::Outlet,
+                is_platform: body.kind == OrganizationKind::Platform,
+            };
+            for name in body.aliases.iter().chain([&body.name]).chain(&body.acronym) {
+                self.insert(name, entry);
+            }
+        }
     }
 
     fn from_lexicons() -> Self {
@@ -98,10 +166,15 @@ impl Gazetteer {
             };
             all.insert(seat.name, entry);
         }
+        all.insert_places();
+        all.insert_organizations();
         for (form, title) in lexicon::title_forms() {
             // Status and body are read by themselves: "acting director", "NATO secretary general".
             let first = form.split(' ').next().unwrap_or(form);
-            let is_status = matches!(lexicon::title_modifier(first), Some(lexicon::ModifierEffect::Status(_)));
+            let is_status = matches!(
+                lexicon::title_modifier(first),
+                Some(lexicon::ModifierEffect::Status(_))
+            );
             let named = form.contains(' ') && all.begins_with_name(form);
             if !is_status && !named {
                 all.insert(form, Entry::Title(title.kind));
@@ -111,7 +184,9 @@ impl Gazetteer {
         all.insert("counterpart", Entry::Title(TitleKind::Office));
         all.insert("counterparts", Entry::Title(TitleKind::Office));
         for phrases in all.phrases.values_mut() {
-            phrases.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.rest.cmp(&b.rest)));
+            phrases.sort_by(|a, b| {
+                (b.rest.len(), a.entry.rank(), &a.rest).cmp(&(a.rest.len(), b.entry.rank(), &b.rest))
+            });
         }
         all
     }
@@ -123,31 +198,39 @@ impl Gazetteer {
         words: &'a Words,
         at: TokenId,
     ) -> impl Iterator<Item = (TokenId, Entry)> + 'a {
-        self.phrases.get(words.lower(at)).into_iter().flatten().filter_map(move |phrase| {
-            if phrase.cased.as_ref().is_some_and(|cased| cased != words.word(at)) {
-                return None;
-            }
-            let is_title = matches!(phrase.entry, Entry::Title(_));
-            let mut next = at + 1;
-            for word in &phrase.rest {
-                let hyphen = words.lower(next) == "-"
-                    && words.document.is_glued(next)
-                    && words.document.is_glued(next + 1);
-                if hyphen {
-                    next += 1;
-                }
-                // Names keep their capitals; small words inside them do not have any.
-                let cased = is_title
-                    || words.is_capital(next)
-                    || !words.is_word(next)
-                    || word.len() <= 3
-                    || word.starts_with('\'');
-                if words.lower(next) != word || !cased {
+        self.phrases
+            .get(words.lower(at))
+            .into_iter()
+            .flatten()
+            .filter_map(move |phrase| {
+                if phrase
+                    .cased
+                    .as_ref()
+                    .is_some_and(|cased| cased != words.word(at))
+                {
                     return None;
                 }
-                next += 1;
-            }
-            Some((next, phrase.entry))
-        })
+                let is_title = matches!(phrase.entry, Entry::Title(_));
+                let mut next = at + 1;
+                for word in &phrase.rest {
+                    let hyphen = words.lower(next) == "-"
+                        && words.document.is_glued(next)
+                        && words.document.is_glued(next + 1);
+                    if hyphen {
+                        next += 1;
+                    }
+                    // Names keep their capitals; small words inside them do not have any.
+                    let cased = is_title
+                        || words.is_capital(next)
+                        || !words.is_word(next)
+                        || word.len() <= 3
+                        || word.starts_with('\'');
+                    if words.lower(next) != word || !cased {
+                        return None;
+                    }
+                    next += 1;
+                }
+                Some((next, phrase.entry))
+            })
     }
 }

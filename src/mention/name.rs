@@ -48,11 +48,17 @@ pub enum PieceKind {
 impl PieceKind {
     /// Whether such a thing can act and speak.
     pub const fn is_body(self) -> bool {
-        matches!(self, PieceKind::Organization | PieceKind::Outlet | PieceKind::Seat)
+        matches!(
+            self,
+            PieceKind::Organization | PieceKind::Outlet | PieceKind::Seat
+        )
     }
 
     pub const fn is_place(self) -> bool {
-        matches!(self, PieceKind::Country | PieceKind::Place | PieceKind::Facility | PieceKind::Seat)
+        matches!(
+            self,
+            PieceKind::Country | PieceKind::Place | PieceKind::Facility | PieceKind::Seat
+        )
     }
 }
 
@@ -76,41 +82,314 @@ fn head_kind(lower: &str) -> Option<PieceKind> {
 
 /// Words that begin sentences and are never names by themselves.
 const STARTERS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "you",
-    "his", "her", "its", "their", "our", "my", "your", "in", "on", "at", "by", "for", "from", "to",
-    "of", "with", "without", "as", "if", "but", "and", "or", "nor", "so", "yet", "when", "while",
-    "after", "before", "since", "until", "because", "although", "though", "however", "meanwhile",
-    "also", "there", "here", "what", "who", "whom", "which", "where", "why", "how", "no", "not",
-    "all", "some", "many", "most", "more", "both", "each", "every", "several", "few", "any",
-    "such", "other", "another", "one", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "first", "second", "third", "last", "next", "then", "now", "today", "yesterday",
-    "tomorrow", "earlier", "later", "during", "despite", "following", "according", "amid", "among",
-    "between", "under", "over", "about", "against", "across", "through", "within", "unlike",
-    "like", "instead", "indeed", "still", "even", "just", "only", "never", "once", "perhaps",
-    "maybe", "please", "let", "yes", "well", "today's", "asked", "speaking", "let's", "nevertheless",
-    "moreover", "furthermore", "further", "besides", "therefore", "thus", "hence", "otherwise",
-    "according", "ahead", "whether", "whereas", "whenever", "upon", "per", "via", "me", "him", "us",
-    "them", "do", "does", "did", "is", "are", "was", "were", "be", "been", "has", "have", "had",
-    "will", "would", "can", "could", "may", "might", "should", "must", "shall", "mr", "mrs", "ms",
-    "dr", "dear", "new", "same", "nobody", "everyone", "everybody", "somebody", "someone", "nothing",
-    "everything", "something", "neither", "either", "half", "much", "less", "least", "around",
-    "near", "behind", "beyond", "along", "alongside", "inside", "outside", "throughout", "till",
-    "back", "again", "always", "often", "sometimes", "usually", "recently", "currently", "already",
-    "together", "too", "very", "quite", "rather", "almost", "nearly", "hundreds", "thousands",
-    "millions", "dozens", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-    "sunday", "january", "february", "march", "april", "june", "july", "august", "september",
-    "october", "november", "december", "separately", "finally", "additionally", "similarly",
-    "instead", "thank", "thanks", "read", "watch", "photo", "video", "sources", "officials",
-    "experts", "police", "people", "reporters", "lawmakers", "ministers", "leaders", "residents",
-    "survivors", "critics", "analysts", "government",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "these",
+    "those",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "you",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "your",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "to",
+    "of",
+    "with",
+    "without",
+    "as",
+    "if",
+    "but",
+    "and",
+    "or",
+    "nor",
+    "so",
+    "yet",
+    "when",
+    "while",
+    "after",
+    "before",
+    "since",
+    "until",
+    "because",
+    "although",
+    "though",
+    "however",
+    "meanwhile",
+    "also",
+    "there",
+    "here",
+    "what",
+    "who",
+    "whom",
+    "which",
+    "where",
+    "why",
+    "how",
+    "no",
+    "not",
+    "all",
+    "some",
+    "many",
+    "most",
+    "more",
+    "both",
+    "each",
+    "every",
+    "several",
+    "few",
+    "any",
+    "such",
+    "other",
+    "another",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "first",
+    "second",
+    "third",
+    "last",
+    "next",
+    "then",
+    "now",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "earlier",
+    "later",
+    "during",
+    "despite",
+    "following",
+    "according",
+    "amid",
+    "among",
+    "between",
+    "under",
+    "over",
+    "about",
+    "against",
+    "across",
+    "through",
+    "within",
+    "unlike",
+    "like",
+    "instead",
+    "indeed",
+    "still",
+    "even",
+    "just",
+    "only",
+    "never",
+    "once",
+    "perhaps",
+    "maybe",
+    "please",
+    "let",
+    "yes",
+    "well",
+    "today's",
+    "asked",
+    "speaking",
+    "let's",
+    "nevertheless",
+    "moreover",
+    "furthermore",
+    "further",
+    "besides",
+    "therefore",
+    "thus",
+    "hence",
+    "otherwise",
+    "according",
+    "ahead",
+    "whether",
+    "whereas",
+    "whenever",
+    "upon",
+    "per",
+    "via",
+    "me",
+    "him",
+    "us",
+    "them",
+    "do",
+    "does",
+    "did",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "can",
+    "could",
+    "may",
+    "might",
+    "should",
+    "must",
+    "shall",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "dear",
+    "new",
+    "same",
+    "nobody",
+    "everyone",
+    "everybody",
+    "somebody",
+    "someone",
+    "nothing",
+    "everything",
+    "something",
+    "neither",
+    "either",
+    "half",
+    "much",
+    "less",
+    "least",
+    "around",
+    "near",
+    "behind",
+    "beyond",
+    "along",
+    "alongside",
+    "inside",
+    "outside",
+    "throughout",
+    "till",
+    "back",
+    "again",
+    "always",
+    "often",
+    "sometimes",
+    "usually",
+    "recently",
+    "currently",
+    "already",
+    "together",
+    "too",
+    "very",
+    "quite",
+    "rather",
+    "almost",
+    "nearly",
+    "hundreds",
+    "thousands",
+    "millions",
+    "dozens",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "separately",
+    "finally",
+    "additionally",
+    "similarly",
+    "instead",
+    "thank",
+    "thanks",
+    "read",
+    "watch",
+    "photo",
+    "video",
+    "sources",
+    "officials",
+    "experts",
+    "police",
+    "people",
+    "reporters",
+    "lawmakers",
+    "ministers",
+    "leaders",
+    "residents",
+    "survivors",
+    "critics",
+    "analysts",
+    "government",
 ];
 
 /// Second parts of compounds that a name begins: "Gaza-based".
 const COMPOUND_TAILS: &[&str] = &[
-    "based", "born", "led", "backed", "style", "like", "era", "held", "controlled", "occupied",
-    "owned", "run", "wide", "made", "speaking", "majority", "language", "funded", "occupied",
-    "linked", "brokered", "mediated", "sponsored", "supported", "aligned", "friendly", "trained",
-    "educated", "bound", "flagged", "listed", "old", "year", "long", "hosted", "related",
+    "based",
+    "born",
+    "led",
+    "backed",
+    "style",
+    "like",
+    "era",
+    "held",
+    "controlled",
+    "occupied",
+    "owned",
+    "run",
+    "wide",
+    "made",
+    "speaking",
+    "majority",
+    "language",
+    "funded",
+    "occupied",
+    "linked",
+    "brokered",
+    "mediated",
+    "sponsored",
+    "supported",
+    "aligned",
+    "friendly",
+    "trained",
+    "educated",
+    "bound",
+    "flagged",
+    "listed",
+    "old",
+    "year",
+    "long",
+    "hosted",
+    "related",
 ];
 
 /// Lower-case parts inside a person's name.
@@ -121,14 +400,23 @@ fn is_particle(word: &str) -> bool {
 /// The names and titles of a document, in order, not overlapping. `annotation` gives the trained
 /// recogniser's view, which decides where no lexicon does.
 pub fn find_pieces(words: &Words, annotation: &Annotation) -> Vec<Piece> {
-    let mut finder = Finder { words, annotation, gazetteer: Gazetteer::embedded(), pieces: Vec::new() };
+    let mut finder = Finder {
+        words,
+        annotation,
+        gazetteer: Gazetteer::embedded(),
+        pieces: Vec::new(),
+    };
     for sentence in &words.document.sentences {
-        if sentence.region.is_none_or(crate::article::RegionKind::is_prose) {
+        if sentence
+            .region
+            .is_none_or(crate::article::RegionKind::is_prose)
+        {
             finder.sentence(sentence.tokens.clone());
         }
     }
     let mut pieces = finder.pieces;
     settle_unknown(words, annotation, &mut pieces);
+    join_name_parts(words, &mut pieces);
     pieces
 }
 
@@ -155,15 +443,25 @@ impl Finder<'_> {
     }
 
     fn push(&mut self, tokens: Range<TokenId>, kind: PieceKind, country: Option<CountryCode>) {
-        debug_assert!(self.pieces.last().is_none_or(|p| p.tokens.end <= tokens.start));
-        self.pieces.push(Piece { tokens, kind, country });
+        debug_assert!(
+            self.pieces
+                .last()
+                .is_none_or(|p| p.tokens.end <= tokens.start)
+        );
+        self.pieces.push(Piece {
+            tokens,
+            kind,
+            country,
+        });
     }
 
     fn title_at(&self, at: TokenId, end: TokenId) -> Option<(TokenId, TitleKind)> {
-        self.gazetteer.matches(self.words, at).find_map(|(until, entry)| match entry {
-            Entry::Title(title) if until <= end => Some((until, title)),
-            _ => None,
-        })
+        self.gazetteer
+            .matches(self.words, at)
+            .find_map(|(until, entry)| match entry {
+                Entry::Title(title) if until <= end => Some((until, title)),
+                _ => None,
+            })
     }
 
     /// Whether a capitalised run of name tokens can begin here.
@@ -183,17 +481,28 @@ impl Finder<'_> {
             return false;
         }
         let next_is_name = words.is_capital(at + 1) && !words.lower(at + 1).starts_with('\'');
-        let is_known = self.gazetteer.matches(words, at).any(|(_, e)| !matches!(e, Entry::Title(_)))
+        let is_known = self
+            .gazetteer
+            .matches(words, at)
+            .any(|(_, e)| !matches!(e, Entry::Title(_)))
             || lexicon::given_name(lower).is_some();
         if is_known {
             return words.seen_lower(lower) <= words.seen_capital(lower) || next_is_name;
         }
         words.seen_capital(lower) > words.seen_lower(lower)
             || next_is_name
-            || words.document.is_glued(at + 1) && words.lower(at + 1) == "-" && words.is_capital(at + 2)
-            || self.annotation.name_of(at).is_some_and(|n| label_kind(n.label).is_some())
+            || words.document.is_glued(at + 1)
+                && words.lower(at + 1) == "-"
+                && words.is_capital(at + 2)
+            || self
+                .annotation
+                .name_of(at)
+                .is_some_and(|n| label_kind(n.label).is_some())
             || lower.chars().filter(|c| c.is_alphabetic()).count() > 1
-                && words.word(at).chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+                && words
+                    .word(at)
+                    .chars()
+                    .all(|c| c.is_uppercase() || !c.is_alphabetic())
     }
 
     /// The end of the capitalised run that begins at `at`.
@@ -218,10 +527,15 @@ impl Finder<'_> {
                 next += 2;
             } else if is_particle(words.lower(next)) || words.lower(next) == "&" {
                 let mut after = next + 1;
-                while after < end && (is_particle(words.lower(after)) || words.lower(after) == "-") {
+                while after < end && (is_particle(words.lower(after)) || words.lower(after) == "-")
+                {
                     after += 1;
                 }
-                if after < end && words.is_capital(after) { next = after + 1 } else { break }
+                if after < end && words.is_capital(after) {
+                    next = after + 1
+                } else {
+                    break;
+                }
             } else {
                 break;
             }
@@ -248,7 +562,9 @@ impl Finder<'_> {
     /// "Suk-yeol": a lower-case second syllable belongs to the name, unless a lexicon knows the
     /// first part as something else.
     fn is_lower_tail(&self, hyphen: TokenId) -> bool {
-        self.gazetteer.matches(self.words, hyphen - 1).all(|(end, _)| end > hyphen)
+        self.gazetteer
+            .matches(self.words, hyphen - 1)
+            .all(|(end, _)| end > hyphen)
             && self.title_at(hyphen + 1, hyphen + 2).is_none()
     }
 
@@ -259,11 +575,17 @@ impl Finder<'_> {
         let mut next = at;
         let mut buffer: Option<TokenId> = None;
         while next < end {
-            if let Some((until, kind, country)) = self.headed(buffer.unwrap_or(next), next, end, sentence_end) {
+            if let Some((until, kind, country)) =
+                self.headed(buffer.unwrap_or(next), next, end, sentence_end)
+            {
                 let start = buffer.take().unwrap_or(next);
                 self.push(start..until, kind, country);
                 next = until;
-                end = if next < end { end } else { self.continued(next, sentence_end) };
+                end = if next < end {
+                    end
+                } else {
+                    self.continued(next, sentence_end)
+                };
                 continue;
             }
             let Some((until, entry)) = self.best_match(next, sentence_end, buffer) else {
@@ -275,7 +597,13 @@ impl Finder<'_> {
                 // "Hossein Amir Abdollahian", "Zayed bin Sultan": a name's part, not a title.
                 let inside = buffer.is_some_and(|b| b < next)
                     && words.is_capital(next)
-                    && matches!(title, TitleKind::Royal | TitleKind::Rank | TitleKind::Occupation | TitleKind::Honorific)
+                    && matches!(
+                        title,
+                        TitleKind::Royal
+                            | TitleKind::Rank
+                            | TitleKind::Occupation
+                            | TitleKind::Honorific
+                    )
                     && self.pieces.last().is_none_or(|p| p.tokens.end <= next)
                     && !matches!(words.before(next), "-")
                     && !lexicon::is_portfolio_word(words.before(next))
@@ -285,7 +613,11 @@ impl Finder<'_> {
                     continue;
                 }
                 let start = self.portfolio_start(buffer, next, title);
-                while self.pieces.last().is_some_and(|p| p.tokens.start >= start && p.tokens.end > start) {
+                while self
+                    .pieces
+                    .last()
+                    .is_some_and(|p| p.tokens.start >= start && p.tokens.end > start)
+                {
                     self.pieces.pop();
                 }
                 match buffer {
@@ -294,7 +626,10 @@ impl Finder<'_> {
                 }
                 buffer = None;
                 let until = self.with_portfolio(until, sentence_end);
-                let start = self.pieces.last().map_or(start, |p| start.max(p.tokens.end));
+                let start = self
+                    .pieces
+                    .last()
+                    .map_or(start, |p| start.max(p.tokens.end));
                 self.push(start..until, title_piece(title), None);
                 next = until;
             } else {
@@ -321,7 +656,11 @@ impl Finder<'_> {
             && self.words.is_capital(next)
             && !is_calendar(self.words.lower(next))
             && !self.words.lower(next).starts_with('\'');
-        if goes_on { self.run_end(next, end) } else { next }
+        if goes_on {
+            self.run_end(next, end)
+        } else {
+            next
+        }
     }
 
     /// The longest lexicon phrase at `at` that can stand here.
@@ -350,16 +689,26 @@ impl Finder<'_> {
                 && head_kind(words.lower(*until)).is_none()
                 && !is_calendar(words.lower(*until));
             let is_given = single && lexicon::given_name(words.lower(at)).is_some();
-            let name_like = matches!(entry, Entry::Country(_) | Entry::Place(_)) && is_given && next_unknown;
-            let after_given = buffer.is_some_and(|b| {
-                at - b <= 2 && lexicon::given_name(words.lower(b)).is_some()
-            }) && matches!(entry, Entry::Place(_) | Entry::Country(_) | Entry::Organization { .. })
+            let name_like =
+                matches!(entry, Entry::Country(_) | Entry::Place(_)) && is_given && next_unknown;
+            let after_given = buffer
+                .is_some_and(|b| at - b <= 2 && lexicon::given_name(words.lower(b)).is_some())
+                && matches!(
+                    entry,
+                    Entry::Place(_) | Entry::Country(_) | Entry::Organization { .. }
+                )
                 && single;
-            let person_label = matches!(entry, Entry::Place(_) | Entry::Country(_) | Entry::Organization { .. } | Entry::Facility(_))
-                && single
-                && self.annotation.name_of(at).is_some_and(|n| {
-                    n.label == NameLabel::Person && n.tokens.len() > 1
-                });
+            let person_label = matches!(
+                entry,
+                Entry::Place(_)
+                    | Entry::Country(_)
+                    | Entry::Organization { .. }
+                    | Entry::Facility(_)
+            ) && single
+                && self
+                    .annotation
+                    .name_of(at)
+                    .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1);
             let is_rank_inside = matches!(entry, Entry::Title(TitleKind::Occupation))
                 && buffer.is_some()
                 && *until < end
@@ -371,9 +720,9 @@ impl Finder<'_> {
 
     /// Whether the recogniser sees a person's name around a token.
     fn in_person_label(&self, at: TokenId) -> bool {
-        self.annotation.name_of(at).is_some_and(|n| {
-            n.label == NameLabel::Person && n.tokens.len() > 1
-        })
+        self.annotation
+            .name_of(at)
+            .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1)
     }
 
     /// A name whose last word tells its kind: "General Intelligence Department". `start` is where
@@ -398,7 +747,10 @@ impl Finder<'_> {
                 }
             } else if let Some((until, entry)) = self.best_match(next, end, None) {
                 match entry {
-                    Entry::Title(t) if !matches!(t, TitleKind::Royal | TitleKind::Rank) || first_is_title && next == at => {
+                    Entry::Title(t)
+                        if !matches!(t, TitleKind::Royal | TitleKind::Rank)
+                            || first_is_title && next == at =>
+                    {
                         // "Prime Minister's Office" is another matter: the clitic ends the run.
                         if !self.is_inside_headed(until, end) {
                             break;
@@ -418,7 +770,9 @@ impl Finder<'_> {
         }
         let (head, kind) = head?;
         // "Local Administration Minister": a portfolio, no body.
-        if lexicon::is_portfolio_word(words.lower(head)) && self.minister_follows(head + 1, sentence_end) {
+        if lexicon::is_portfolio_word(words.lower(head))
+            && self.minister_follows(head + 1, sentence_end)
+        {
             return None;
         }
         // A whole known phrase needs no head, unless the head lies beyond it.
@@ -436,7 +790,10 @@ impl Finder<'_> {
 
     fn minister_follows(&self, at: TokenId, end: TokenId) -> bool {
         self.title_at(at, end).is_some_and(|(until, _)| {
-            matches!(self.words.before(until), "minister" | "ministers" | "secretary")
+            matches!(
+                self.words.before(until),
+                "minister" | "ministers" | "secretary"
+            )
         })
     }
 
@@ -483,13 +840,17 @@ impl Finder<'_> {
                 && !lexicon::is_portfolio_word(words.lower(next))
                 && words.is_capital(next + 1)
                 && (lexicon::given_name(words.lower(next)).is_some()
-                    || self.annotation.name_of(next).is_some_and(|n| {
-                        n.label == NameLabel::Person && n.tokens.start == next
-                    }));
+                    || self
+                        .annotation
+                        .name_of(next)
+                        .is_some_and(|n| n.label == NameLabel::Person && n.tokens.start == next));
             if begins_person || self.title_at(next, end).is_some() && next > at {
                 break;
             }
-            if let Some((until, _)) = self.best_match(next, end, None).filter(|(_, e)| !matches!(e, Entry::Title(_))) {
+            if let Some((until, _)) = self
+                .best_match(next, end, None)
+                .filter(|(_, e)| !matches!(e, Entry::Title(_)))
+            {
                 next = until;
             } else {
                 next += 1;
@@ -506,7 +867,13 @@ impl Finder<'_> {
             if let Some(b) = buffer {
                 let known = self.annotation.name_of(b).is_some_and(|n| {
                     !n.tokens.contains(&title)
-                        && matches!(n.label, NameLabel::Person | NameLabel::Location | NameLabel::Organization | NameLabel::Norp)
+                        && matches!(
+                            n.label,
+                            NameLabel::Person
+                                | NameLabel::Location
+                                | NameLabel::Organization
+                                | NameLabel::Norp
+                        )
                 });
                 let person = (lexicon::given_name(words.lower(b)).is_some() || known)
                     && !lexicon::is_portfolio_word(words.lower(b));
@@ -548,12 +915,19 @@ impl Finder<'_> {
             next += 1;
         }
         let first = next;
+        // "Speaker of the National Assembly": a body, no portfolio.
+        if self.headed(first, first, self.run_end(first, end), end).is_some_and(|(_, kind, _)| kind == PieceKind::Organization) {
+            return until;
+        }
         loop {
             let from = next;
             while next < end
                 && lexicon::is_portfolio_word(words.lower(next))
                 && (words.is_capital(next) || next == first)
-                && !matches!(self.best_match(next, end, None), Some((_, Entry::Country(_) | Entry::Organization { .. })))
+                && !matches!(
+                    self.best_match(next, end, None),
+                    Some((_, Entry::Country(_) | Entry::Organization { .. }))
+                )
             {
                 next += 1;
             }
@@ -586,7 +960,8 @@ impl Finder<'_> {
     fn trimmed(&self, tokens: Range<TokenId>) -> Range<TokenId> {
         let words = self.words;
         let mut tokens = tokens;
-        while tokens.end > tokens.start && matches!(words.lower(tokens.end - 1), "-" | "&" | "and") {
+        while tokens.end > tokens.start && matches!(words.lower(tokens.end - 1), "-" | "&" | "and")
+        {
             tokens.end -= 1;
         }
         while tokens.end > tokens.start && matches!(words.lower(tokens.start), "-" | "&") {
@@ -610,7 +985,12 @@ impl Finder<'_> {
                 && matches!(p.kind, PieceKind::Title | PieceKind::Honorific)
         });
         let is_acronym = tokens.len() == 1
-            && words.word(tokens.start).chars().filter(|c| c.is_uppercase()).count() >= 2
+            && words
+                .word(tokens.start)
+                .chars()
+                .filter(|c| c.is_uppercase())
+                .count()
+                >= 2
             && !words.word(tokens.start).chars().any(char::is_lowercase);
         if follows_title && !is_acronym {
             return PieceKind::Person;
@@ -621,32 +1001,47 @@ impl Finder<'_> {
         if let Some(kind) = self.label(tokens.clone()) {
             return kind;
         }
-        let has_initial = tokens.clone().skip(1).any(|t| {
-            words.word(t).len() == 2 && words.word(t).ends_with('.')
-        }) || words.word(tokens.start).contains('.') && tokens.len() > 1;
+        let has_initial = tokens
+            .clone()
+            .skip(1)
+            .any(|t| words.word(t).len() == 2 && words.word(t).ends_with('.'))
+            || words.word(tokens.start).contains('.') && tokens.len() > 1;
         let has_particle = tokens.clone().any(|t| is_particle(words.lower(t)));
         let is_given = lexicon::given_name(first).is_some();
-        let is_family_first = lexicon::is_family_name_first(first)
-            && tokens.len() >= 2
-            && tokens.len() <= 4;
+        let is_family_first =
+            lexicon::is_family_name_first(first) && tokens.len() >= 2 && tokens.len() <= 4;
         let determined = matches!(words.before(tokens.start), "the" | "a" | "an");
-        let ordinary = tokens.clone().any(|t| words.seen_lower(words.lower(t)) > 0 && !is_particle(words.lower(t)));
+        let ordinary = tokens
+            .clone()
+            .any(|t| words.seen_lower(words.lower(t)) > 0 && !is_particle(words.lower(t)));
         if tokens.len() == 1 {
             return PieceKind::Unknown;
         }
         let mut score = 0;
         score += if is_given { 2 } else { 0 };
-        score += i32::from(has_initial) * 2 + i32::from(has_particle) + i32::from(is_family_first) * 2;
+        score +=
+            i32::from(has_initial) * 2 + i32::from(has_particle) + i32::from(is_family_first) * 2;
         score += i32::from((2..=4).contains(&tokens.len()));
         score -= i32::from(determined) * 3 + i32::from(ordinary) * 2;
         score += i32::from(self.has_person_context(tokens.clone())) * 2;
-        if score >= 2 { PieceKind::Person } else { PieceKind::Unknown }
+        if score >= 2 {
+            PieceKind::Person
+        } else {
+            PieceKind::Unknown
+        }
     }
 
     /// What the trained recogniser says, where its span fits.
     fn label(&self, tokens: Range<TokenId>) -> Option<PieceKind> {
-        let name = self.annotation.name_of(tokens.start).or_else(|| self.annotation.name_of(tokens.end - 1))?;
-        let overlap = name.tokens.end.min(tokens.end).saturating_sub(name.tokens.start.max(tokens.start));
+        let name = self
+            .annotation
+            .name_of(tokens.start)
+            .or_else(|| self.annotation.name_of(tokens.end - 1))?;
+        let overlap = name
+            .tokens
+            .end
+            .min(tokens.end)
+            .saturating_sub(name.tokens.start.max(tokens.start));
         (overlap * 2 >= tokens.len()).then(|| label_kind(name.label))?
     }
 
@@ -654,11 +1049,25 @@ impl Finder<'_> {
     fn has_person_context(&self, tokens: Range<TokenId>) -> bool {
         let words = self.words;
         let age = words.lower(tokens.end) == ","
-            && words.lower(tokens.end + 1).parse::<u8>().is_ok_and(|n| (10..=110).contains(&n))
+            && words
+                .lower(tokens.end + 1)
+                .parse::<u8>()
+                .is_ok_and(|n| (10..=110).contains(&n))
             && words.lower(tokens.end + 2) == ",";
-        let said = |at: TokenId| matches!(words.lower(at), "said" | "says" | "told" | "added" | "wrote" | "who");
+        let said = |at: TokenId| {
+            matches!(
+                words.lower(at),
+                "said" | "says" | "told" | "added" | "wrote" | "who"
+            )
+        };
         let who = words.lower(tokens.end) == "," && words.lower(tokens.end + 1) == "who";
-        age || who || said(tokens.end) || tokens.start > 0 && matches!(words.before(tokens.start), "said" | "says" | "added" | "wrote")
+        age || who
+            || said(tokens.end)
+            || tokens.start > 0
+                && matches!(
+                    words.before(tokens.start),
+                    "said" | "says" | "added" | "wrote"
+                )
     }
 }
 
@@ -675,15 +1084,43 @@ fn label_kind(label: NameLabel) -> Option<PieceKind> {
 fn is_calendar(lower: &str) -> bool {
     matches!(
         lower.trim_end_matches('.'),
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
-            | "january" | "february" | "april" | "july" | "september" | "october" | "november"
-            | "december" | "jan" | "feb" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec"
-            | "mondays" | "tuesdays" | "wednesdays" | "thursdays" | "fridays"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "april"
+            | "july"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "aug"
+            | "sept"
+            | "sep"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "mondays"
+            | "tuesdays"
+            | "wednesdays"
+            | "thursdays"
+            | "fridays"
     )
 }
 
 fn title_piece(kind: TitleKind) -> PieceKind {
-    if kind == TitleKind::Honorific { PieceKind::Honorific } else { PieceKind::Title }
+    if kind == TitleKind::Honorific {
+        PieceKind::Honorific
+    } else {
+        PieceKind::Title
+    }
 }
 
 fn entry_piece(entry: Entry) -> (PieceKind, Option<CountryCode>) {
@@ -694,10 +1131,44 @@ fn entry_piece(entry: Entry) -> (PieceKind, Option<CountryCode>) {
         Entry::Supranational { .. } => (PieceKind::Supranational, None),
         Entry::Seat(c) => (PieceKind::Seat, Some(c)),
         Entry::Facility(c) => (PieceKind::Facility, c),
-        Entry::Organization { country, is_platform: true, .. } => (PieceKind::Platform, country),
-        Entry::Organization { country, is_outlet: true, .. } => (PieceKind::Outlet, country),
+        Entry::Organization {
+            country,
+            is_platform: true,
+            ..
+        } => (PieceKind::Platform, country),
+        Entry::Organization {
+            country,
+            is_outlet: true,
+            ..
+        } => (PieceKind::Outlet, country),
         Entry::Organization { country, .. } => (PieceKind::Organization, country),
         Entry::Title(title) => (title_piece(title), None),
+    }
+}
+
+/// "Amir Abdollahian" of one whose full name is Hossein Amir Abdollahian: what looks like a title
+/// is part of the name.
+fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
+    let full: Vec<Vec<&str>> = pieces
+        .iter()
+        .filter(|p| p.kind == PieceKind::Person && p.tokens.len() >= 3)
+        .map(|p| p.tokens.clone().map(|t| words.lower(t)).collect())
+        .collect();
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        let (first, second) = (&pieces[at], &pieces[at + 1]);
+        let adjacent = first.tokens.end == second.tokens.start
+            && matches!(first.kind, PieceKind::Title | PieceKind::Honorific)
+            && second.kind == PieceKind::Person;
+        let both: Vec<&str> = (first.tokens.start..second.tokens.end).map(|t| words.lower(t)).collect();
+        let inside = adjacent
+            && full.iter().any(|name| name.len() > both.len() && name.windows(both.len()).any(|w| w == both));
+        if inside {
+            pieces[at + 1].tokens.start = pieces[at].tokens.start;
+            pieces.remove(at);
+        } else {
+            at += 1;
+        }
     }
 }
 
@@ -710,8 +1181,13 @@ fn settle_unknown(words: &Words, annotation: &Annotation, pieces: &mut [Piece]) 
         if piece.kind == PieceKind::Person {
             parts.extend(piece.tokens.clone().map(|t| words.lower(t).to_owned()));
         }
-        if !matches!(piece.kind, PieceKind::Unknown | PieceKind::Title | PieceKind::Honorific) {
-            whole.entry(words.text(piece.tokens.clone())).or_insert(piece.kind);
+        if !matches!(
+            piece.kind,
+            PieceKind::Unknown | PieceKind::Title | PieceKind::Honorific
+        ) {
+            whole
+                .entry(words.text(piece.tokens.clone()))
+                .or_insert(piece.kind);
         }
     }
     for i in 0..pieces.len() {
@@ -734,7 +1210,9 @@ fn settle_unknown(words: &Words, annotation: &Annotation, pieces: &mut [Piece]) 
             pieces[i].kind
         } else if let Some(kind) = whole.get(&words.text(tokens.clone())) {
             *kind
-        } else if matches!(before, "in" | "near" | "from") && annotation.name_of(tokens.start).is_none() {
+        } else if matches!(before, "in" | "near" | "from")
+            && annotation.name_of(tokens.start).is_none()
+        {
             PieceKind::Place
         } else {
             PieceKind::Unknown

@@ -337,7 +337,9 @@ impl Finder<'_> {
                 ) =>
             {
                 // An envoy to a body is not of that body.
-                if preposition != "to" {
+                if preposition != "to" && phrase.organization.is_some() && preposition == "for" {
+                    phrase.role = format!("{} for the {}", phrase.role, words.text(body.clone()).to_lowercase());
+                } else if preposition != "to" {
                     phrase.organization.get_or_insert(body.clone());
                     phrase.country = phrase.country.or(piece.country);
                 }
@@ -353,14 +355,22 @@ impl Finder<'_> {
             // "director for Knowledge Management and Evaluation": a field, part of the role.
             PieceKind::Unknown | PieceKind::Event if matches!(preposition, "for" | "on") => {
                 let mut until = body.end;
-                while words.lower(until) == "and" && until + 1 < end && words.is_capital(until + 1) {
-                    let Some(q) = self.piece_from(until + 1) else { break };
+                while words.lower(until) == "and" && until + 1 < end && words.is_capital(until + 1)
+                {
+                    let Some(q) = self.piece_from(until + 1) else {
+                        break;
+                    };
                     if !matches!(self.pieces[q].kind, PieceKind::Unknown | PieceKind::Event) {
                         break;
                     }
                     until = self.pieces[q].tokens.end;
                 }
-                phrase.role = format!("{} {} {}", phrase.role, preposition, words.text(body.start..until).to_lowercase());
+                phrase.role = format!(
+                    "{} {} {}",
+                    phrase.role,
+                    preposition,
+                    words.text(body.start..until).to_lowercase()
+                );
                 return until;
             }
             PieceKind::Unknown | PieceKind::Event
@@ -369,6 +379,11 @@ impl Finder<'_> {
                 phrase.organization.get_or_insert(body.clone());
             }
             PieceKind::Title if matches!(preposition, "to" | "of") => {
+                // "Director of the Office of the King": the body's own complement.
+                if let Some(office) = phrase.organization.clone().filter(|o| o.end == none && preposition == "of") {
+                    phrase.organization = Some(office.start..body.end);
+                    return body.end;
+                }
                 // "adviser to the president": whom the role serves is part of it.
                 let head = lexicon::title_ending(&words.text(phrase.core.clone()))
                     .is_some_and(|t| matches!(t.kind, TitleKind::Office | TitleKind::Occupation));
@@ -464,7 +479,11 @@ impl Finder<'_> {
         }
         let first = words.lower(next);
         if preposition == "on" && until - next <= 4 && words.lower(until) == "," {
-            phrase.role = format!("{} on {}", phrase.role, words.text(next..until).to_lowercase());
+            phrase.role = format!(
+                "{} on {}",
+                phrase.role,
+                words.text(next..until).to_lowercase()
+            );
             return Some(until);
         }
         if matches!(preposition, "of" | "for" | "on") && lexicon::is_portfolio_word(first) {
@@ -502,7 +521,9 @@ impl Finder<'_> {
         let mut at = phrase.tokens.end;
         let mut comma = false;
         // Only a title at the very left of its noun phrase may be parted from its name.
-        let definite = phrase.determiner.is_some_and(|d| matches!(words.lower(d), "the" | "these" | "those"));
+        let definite = phrase
+            .determiner
+            .is_some_and(|d| matches!(words.lower(d), "the" | "these" | "those"));
         let long = words.is_capital(phrase.core.start) && phrase.tokens.end > phrase.core.end;
         if words.lower(at) == "," && words.is_capital(at + 1) && (definite || long) {
             comma = true;
@@ -520,7 +541,7 @@ impl Finder<'_> {
                     }
                 }
                 PieceKind::Person => {
-                    let closes = !comma || matches!(words.lower(piece.tokens.end), "," | ".");
+                    let closes = !comma || matches!(words.lower(piece.tokens.end), "," | "." | "and" | ")");
                     if piece.tokens.start >= sentence.end || !closes {
                         return false;
                     }
@@ -544,7 +565,10 @@ impl Finder<'_> {
             } else {
                 at + 1
             };
-            if let Some(p) = self.piece_from(at).filter(|p| self.pieces[*p].kind == PieceKind::Person) {
+            if let Some(p) = self
+                .piece_from(at)
+                .filter(|p| self.pieces[*p].kind == PieceKind::Person)
+            {
                 phrase.holders.push(p);
                 phrase.holders.extend(self.coordinated(p));
                 if let Some(last) = phrase.holders.last() {
@@ -564,10 +588,16 @@ impl Finder<'_> {
             return;
         }
         let mut next = at + 1;
-        while matches!(words.lower(next), "the" | "ruling" | "opposition" | "main" | "governing") {
+        while matches!(
+            words.lower(next),
+            "the" | "ruling" | "opposition" | "main" | "governing"
+        ) {
             next += 1;
         }
-        if let Some(p) = self.piece_from(next).filter(|p| self.pieces[*p].kind == PieceKind::Organization) {
+        if let Some(p) = self
+            .piece_from(next)
+            .filter(|p| self.pieces[*p].kind == PieceKind::Organization)
+        {
             phrase.organization = Some(self.pieces[p].tokens.clone());
         }
     }
@@ -672,8 +702,20 @@ impl Finder<'_> {
         let acts = phrase.determiner.is_some()
             && matches!(
                 words.lower(phrase.tokens.end),
-                "said" | "says" | "told" | "added" | "'s" | "wrote" | "went" | "is" | "was" | "has"
-                    | "had" | "will" | "also" | "would"
+                "said"
+                    | "says"
+                    | "told"
+                    | "added"
+                    | "'s"
+                    | "wrote"
+                    | "went"
+                    | "is"
+                    | "was"
+                    | "has"
+                    | "had"
+                    | "will"
+                    | "also"
+                    | "would"
             );
         let all = phrase.is_plural && phrase.determiner.is_some_and(|d| words.lower(d) == "the");
         if starts_list || acts || all {
@@ -698,7 +740,10 @@ impl Finder<'_> {
                 }
                 at = self.pieces[p].tokens.end;
             } else if words.is_capital(at)
-                || matches!(words.lower(at), "of" | "the" | "for" | "and" | "to" | "-" | "in" | "on" | "&")
+                || matches!(
+                    words.lower(at),
+                    "of" | "the" | "for" | "and" | "to" | "-" | "in" | "on" | "&"
+                )
             {
                 at += 1;
             } else {
@@ -767,7 +812,9 @@ impl Finder<'_> {
             let (first, second) = (&mut head[i], &tail[0]);
             let gap = first.tokens.end..second.determiner.unwrap_or(second.tokens.start);
             let joined = gap.start < gap.end
-                && gap.clone().all(|t| matches!(words.lower(t), "and" | "," | "&"))
+                && gap
+                    .clone()
+                    .all(|t| matches!(words.lower(t), "and" | "," | "&"))
                 && (gap.clone().any(|t| matches!(words.lower(t), "and" | "&"))
                     || second.status != RoleStatus::Current && second.determiner.is_none());
             if joined

@@ -239,7 +239,7 @@ impl Network {
             if distance == hops {
                 continue;
             }
-            for next in self.graph.neighbors_undirected(node) {
+            for next in self.ties(node) {
                 if reached.insert(next) {
                     queue.push_back((next, distance + 1));
                 }
@@ -262,17 +262,13 @@ impl Network {
         let mut ranked: Vec<NodeIndex> = self
             .graph
             .node_indices()
-            .filter(|n| kept.contains(n) || self.graph.neighbors_undirected(*n).next().is_some())
+            .filter(|n| kept.contains(n) || !self.ties(*n).is_empty())
             .collect();
         ranked.sort_by_key(|n| {
-            let neighbours: BTreeSet<NodeIndex> = self.graph.neighbors_undirected(*n).collect();
+            let ties = self.ties(*n).len();
             let facts: usize = self.incident_facts(*n);
             let distance = distances.get(n).copied().unwrap_or(usize::MAX);
-            (
-                distance,
-                Reverse((neighbours.len(), facts)),
-                &self.graph[*n].id,
-            )
+            (distance, Reverse((ties, facts)), &self.graph[*n].id)
         });
         ranked.truncate(limit);
         let chosen: BTreeSet<NodeIndex> = ranked.into_iter().collect();
@@ -284,6 +280,35 @@ impl Network {
                     .any(|m| chosen.contains(&m))
         };
         self.part(&chosen.iter().copied().filter(tied).collect())
+    }
+
+    /// The nodes that a node is tied to, whichever way. What somebody speaks of ties only where
+    /// nothing else does: a fact says that two had to do with each other, a word need not.
+    fn ties(&self, node: NodeIndex) -> BTreeSet<NodeIndex> {
+        let other = |edge: petgraph::graph::EdgeReference<'_, Edge>| {
+            if edge.source() == node {
+                edge.target()
+            } else {
+                edge.source()
+            }
+        };
+        let edges = || {
+            self.graph
+                .edges_directed(node, petgraph::Direction::Outgoing)
+                .chain(
+                    self.graph
+                        .edges_directed(node, petgraph::Direction::Incoming),
+                )
+        };
+        let firm: BTreeSet<NodeIndex> = edges()
+            .filter(|edge| edge.weight().kind != EdgeKind::Topic)
+            .map(other)
+            .collect();
+        if firm.is_empty() {
+            edges().map(other).collect()
+        } else {
+            firm
+        }
     }
 
     fn incident_facts(&self, node: NodeIndex) -> usize {
@@ -302,7 +327,7 @@ impl Network {
         let mut queue: VecDeque<NodeIndex> = from.iter().copied().collect();
         while let Some(node) = queue.pop_front() {
             let distance = distances[&node] + 1;
-            for next in self.graph.neighbors_undirected(node) {
+            for next in self.ties(node) {
                 distances.entry(next).or_insert_with(|| {
                     queue.push_back(next);
                     distance

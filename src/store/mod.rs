@@ -7,6 +7,7 @@
 mod check;
 mod disk;
 mod error;
+mod mirror;
 mod rows;
 
 pub use check::{SHAPES, Violation};
@@ -27,6 +28,7 @@ use crate::graph::record::{Matches, Source};
 use crate::graph::vocab::ng;
 use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES};
 use crate::identity::{self, Conflict, Footprint};
+use mirror::{Changes, Mirror};
 
 /// Articles that one transaction loads: what they share is computed once, and a transaction
 /// stays within some tens of megabytes.
@@ -47,7 +49,7 @@ pub struct Store {
     quads: oxigraph::store::Store,
     base: Base,
     /// Held while a change is made: changes come one after the other.
-    change: Mutex<()>,
+    change: Mutex<Mirror>,
     /// Keeps the lock file locked as long as the store is open.
     _lock: Option<disk::Lock>,
 }
@@ -76,7 +78,7 @@ impl Store {
         let store = Self {
             quads: folder.database()?,
             base: folder.base().clone(),
-            change: Mutex::new(()),
+            change: Mutex::default(),
             _lock: Some(folder.into_lock()),
         };
         let Some(base) = base.filter(|base| **base != store.base) else {
@@ -105,7 +107,7 @@ impl Store {
         Ok(Self {
             quads: folder.database()?,
             base: folder.base().clone(),
-            change: Mutex::new(()),
+            change: Mutex::default(),
             _lock: Some(folder.into_lock()),
         })
     }
@@ -116,7 +118,7 @@ impl Store {
         Ok(Self {
             quads,
             base,
-            change: Mutex::new(()),
+            change: Mutex::default(),
             _lock: None,
         })
     }
@@ -143,31 +145,31 @@ impl Store {
             let (expected, found) = (self.base.to_string(), other.base.to_string());
             return Err(StoreError::OtherBase { expected, found });
         }
-        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let mut report = LoadReport::default();
         for batch in articles.chunks(BATCH) {
-            let mut changes = Changes(self.quads.start_transaction()?);
+            let mut changes = self.changes(&mut mirror)?;
             let mut footprint = Footprint::default();
             for article in batch {
-                let graph = GraphNameRef::from(article.name.as_ref());
-                if is_current(&changes.0, &article.name, article.hash)? {
+                if is_current(&changes, &article.name, article.hash)? {
                     report.unchanged += 1;
                     continue;
                 }
-                if changes.0.contains_named_graph(article.name.as_ref())? {
+                if changes.has_graph(&article.name)? {
                     report.replaced += 1;
                     footprint.add(&changes, &article.name)?;
-                    changes.0.remove_named_graph(article.name.as_ref())?;
+                    changes.remove_graph(article.name.as_ref().into())?;
                 } else {
                     report.added += 1;
                 }
-                debug_assert!(article.quads.iter().all(|q| q.graph_name.as_ref() == graph));
-                changes.0.extend(&article.quads);
+                changes.insert_graph(&article.quads);
                 footprint.add(&changes, &article.name)?;
             }
-            if !footprint.is_empty() {
-                changes.follow(&self.base, &footprint)?;
-                changes.0.commit()?;
+            if footprint.is_empty() {
+                *mirror = changes.into_mirror();
+            } else {
+                follow(&mut changes, &self.base, &footprint)?;
+                *mirror = changes.commit()?;
             }
         }
         Ok(report)
@@ -175,35 +177,44 @@ impl Store {
 
     /// Takes an article back with all that followed from it. `false`: it was not here.
     pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
-        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let article = self.base.article(id);
-        let mut changes = Changes(self.quads.start_transaction()?);
-        if !changes.0.contains_named_graph(article.as_ref())? {
+        let mut changes = self.changes(&mut mirror)?;
+        if !changes.has_graph(&article)? {
+            *mirror = changes.into_mirror();
             return Ok(false);
         }
         let mut footprint = Footprint::default();
         footprint.add(&changes, &article)?;
-        changes.0.remove_named_graph(article.as_ref())?;
-        changes.follow(&self.base, &footprint)?;
-        changes.0.commit()?;
+        changes.remove_graph(article.as_ref().into())?;
+        follow(&mut changes, &self.base, &footprint)?;
+        *mirror = changes.commit()?;
         Ok(true)
     }
 
     /// Computes the default graph anew from all articles. Needed only where the rules of
     /// [`identity`] changed since they were loaded.
     pub fn rebuild(&self) -> Result<(), StoreError> {
-        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = Changes(self.quads.start_transaction()?);
+        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changes = self.changes(&mut mirror)?;
         let mut footprint = Footprint::default();
         for name in self.quads.named_graphs() {
             if let NamedOrBlankNode::NamedNode(article) = name? {
                 footprint.add(&changes, &article)?;
             }
         }
-        changes.0.clear_graph(GraphNameRef::DefaultGraph)?;
-        changes.follow(&self.base, &footprint)?;
-        changes.0.commit()?;
+        changes.remove_graph(GraphNameRef::DefaultGraph)?;
+        follow(&mut changes, &self.base, &footprint)?;
+        *mirror = changes.commit()?;
         Ok(())
+    }
+
+    /// Begins a transaction. It takes the mirror with it, so that one that fails leaves none.
+    fn changes(&self, mirror: &mut Mirror) -> Result<Changes<'_>, StorageError> {
+        Ok(Changes::new(
+            self.quads.start_transaction()?,
+            std::mem::take(mirror),
+        ))
     }
 
     /// Answers a SPARQL 1.1 query; [`PREFIXES`] need no declaration. The default graph is what
@@ -273,41 +284,37 @@ fn is_current<S: Source>(
     Ok(found.next().transpose()?.is_some())
 }
 
-/// A transaction that the default graph follows in.
-struct Changes<'a>(Transaction<'a>);
-
-impl Changes<'_> {
-    /// Brings the default graph up to date with the article graphs.
-    fn follow(&mut self, base: &Base, footprint: &Footprint) -> Result<(), StorageError> {
-        let delta = identity::update(self, base, footprint)?;
-        for quad in &delta.remove {
-            self.0.remove(quad);
-        }
-        self.0.extend(&delta.insert);
-        Ok(())
-    }
+/// Brings the default graph up to date with the article graphs.
+fn follow(
+    changes: &mut Changes<'_>,
+    base: &Base,
+    footprint: &Footprint,
+) -> Result<(), StorageError> {
+    let delta = identity::update(changes, base, footprint)?;
+    delta.remove.iter().for_each(|quad| changes.remove(quad));
+    delta.insert.iter().for_each(|quad| changes.insert(quad));
+    Ok(())
 }
 
 /// Makes an Oxigraph type a [`Source`].
 macro_rules! source {
-    ($type:ty, $self:ident => $inner:expr) => {
+    ($type:ty) => {
         impl Source for $type {
             type Error = StorageError;
 
             fn quads(
-                &$self,
+                &self,
                 subject: Option<&NamedNode>,
                 predicate: Option<NamedNodeRef<'_>>,
                 object: Option<TermRef<'_>>,
                 graph: Option<GraphNameRef<'_>>,
             ) -> Matches<'_, StorageError> {
                 let subject = subject.map(|s| s.as_ref().into());
-                Box::new($inner.quads_for_pattern(subject, predicate, object, graph))
+                Box::new(self.quads_for_pattern(subject, predicate, object, graph))
             }
         }
     };
 }
 
-source!(oxigraph::store::Store, self => self);
-source!(Transaction<'_>, self => self);
-source!(Changes<'_>, self => self.0);
+source!(oxigraph::store::Store);
+source!(Transaction<'_>);

@@ -211,15 +211,20 @@ impl Store {
             for entity in self
                 .quads
                 .subjects(Some(rdf::TYPE), class.into(), default)?
+                .iter()
             {
-                let node = self.quads.node(&entity, GraphNameRef::DefaultGraph)?;
+                let node = self.quads.node(entity, GraphNameRef::DefaultGraph)?;
                 let articles = node.iris(ng::REPORTED_IN).len();
                 let Some(name) = node.text(rdfs::LABEL).filter(|_| articles > 0) else {
                     continue;
                 };
                 let mut mentions = 0;
                 let link = Some(prov::SPECIALIZATION_OF);
-                for local in self.quads.subjects(link, entity.as_ref().into(), default)? {
+                for local in self
+                    .quads
+                    .subjects(link, entity.as_ref().into(), default)?
+                    .iter()
+                {
                     let refers = Some(ng::REFERS_TO);
                     mentions += self
                         .quads
@@ -235,7 +240,7 @@ impl Store {
                     same_as: node.iris(owl::SAME_AS),
                     articles,
                     mentions,
-                    entity,
+                    entity: entity.clone(),
                 });
             }
         }

@@ -141,6 +141,7 @@ impl Draft {
     }
 
     /// `places` from most specific to most general.
+    #[expect(clippy::too_many_arguments, reason = "one a slot of the fact")]
     pub fn meeting(
         mut self,
         kind: MeetingKind,

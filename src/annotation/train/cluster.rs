@@ -24,14 +24,22 @@ pub(super) fn learn(
     for sentence in sentences {
         let mut last = 0;
         let ends = std::iter::once(0);
-        for id in sentence.iter().map(|w| ids.get(w).copied().unwrap_or(1)).chain(ends) {
+        for id in sentence
+            .iter()
+            .map(|w| ids.get(w).copied().unwrap_or(1))
+            .chain(ends)
+        {
             *next[last as usize].entry(id).or_default() += 1;
             last = id;
         }
     }
     let fine = Exchange::new(&next, fine).run(rounds);
     let coarse = Exchange::new(&next, coarse).run(rounds);
-    words.iter().enumerate().map(|(i, w)| (w.0, (fine[i + 2], coarse[i + 2]))).collect()
+    words
+        .iter()
+        .enumerate()
+        .map(|(i, w)| (w.0, (fine[i + 2], coarse[i + 2])))
+        .collect()
 }
 
 struct Exchange {
@@ -51,7 +59,13 @@ impl Exchange {
     fn new(next: &[BTreeMap<u32, u32>], classes: usize) -> Self {
         let size = classes + 2;
         let class: Vec<u16> = (0..next.len())
-            .map(|i| if i < 2 { i as u16 } else { ((i - 2) % classes + 2) as u16 })
+            .map(|i| {
+                if i < 2 {
+                    i as u16
+                } else {
+                    ((i - 2) % classes + 2) as u16
+                }
+            })
             .collect();
         let mut before: Vec<Vec<(u32, u32)>> = vec![Vec::new(); next.len()];
         let mut pairs = vec![0; size * size];
@@ -59,15 +73,38 @@ impl Exchange {
         for (word, row) in next.iter().enumerate() {
             for (&follower, &count) in row {
                 before[follower as usize].push((word as u32, count));
-                let (a, b) = (usize::from(class[word]), usize::from(class[follower as usize]));
+                let (a, b) = (
+                    usize::from(class[word]),
+                    usize::from(class[follower as usize]),
+                );
                 pairs[a * size + b] += i64::from(count);
                 left[a] += i64::from(count);
                 right[b] += i64::from(count);
             }
         }
-        let after = next.iter().map(|r| r.iter().map(|(&w, &c)| (w, c)).collect()).collect();
-        let logs = (0..200_000).map(|n| if n < 2 { 0.0 } else { f64::from(n) * f64::from(n).ln() }).collect();
-        Self { size, class, after, before, pairs, left, right, logs }
+        let after = next
+            .iter()
+            .map(|r| r.iter().map(|(&w, &c)| (w, c)).collect())
+            .collect();
+        let logs = (0..200_000)
+            .map(|n| {
+                if n < 2 {
+                    0.0
+                } else {
+                    f64::from(n) * f64::from(n).ln()
+                }
+            })
+            .collect();
+        Self {
+            size,
+            class,
+            after,
+            before,
+            pairs,
+            left,
+            right,
+            logs,
+        }
     }
 
     fn nlogn(&self, n: i64) -> f64 {
@@ -116,7 +153,9 @@ impl Exchange {
         let total_in: i64 = into.iter().sum::<i64>() + own;
         let mut best = (f64::NEG_INFINITY, from);
         for class in 2..self.size {
-            let gain = self.gain(class, own, out, into, &followers, &leaders, total_out, total_in);
+            let gain = self.gain(
+                class, own, out, into, &followers, &leaders, total_out, total_in,
+            );
             if gain > best.0 + 1e-9 {
                 best = (gain, class);
             }
@@ -126,7 +165,10 @@ impl Exchange {
         best.1 != from
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the counts of one word, kept apart for speed")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the counts of one word, kept apart for speed"
+    )]
     fn gain(
         &self,
         class: usize,
@@ -154,7 +196,10 @@ impl Exchange {
         gain
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the counts of one word, kept apart for speed")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the counts of one word, kept apart for speed"
+    )]
     fn shift(
         &mut self,
         class: usize,

@@ -16,7 +16,10 @@ use crate::document::{CodePoints, Document, TokenId};
 /// Reads a treebank file.
 pub(super) fn treebank(path: &Path) -> Result<Vec<ConlluDocument>, TrainError> {
     let text = read(path)?;
-    conllu::read(&text).map_err(|error| TrainError::Conllu { path: path.to_owned(), error })
+    conllu::read(&text).map_err(|error| TrainError::Conllu {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// Reads a file of JSON Lines.
@@ -26,17 +29,25 @@ pub(super) fn records(path: &Path) -> Result<Vec<Value>, TrainError> {
         .filter(|line| !line.trim().is_empty())
         .enumerate()
         .map(|(i, line)| {
-            serde_json::from_str(line).map_err(|error| TrainError::Json { path: path.to_owned(), line: i + 1, error })
+            serde_json::from_str(line).map_err(|error| TrainError::Json {
+                path: path.to_owned(),
+                line: i + 1,
+                error,
+            })
         })
         .collect()
 }
 
 fn read(path: &Path) -> Result<String, TrainError> {
-    fs::read_to_string(path).map_err(|error| TrainError::Read { path: path.to_owned(), error })
+    fs::read_to_string(path).map_err(|error| TrainError::Read {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// A document with what its source says of the names in it.
 pub(super) struct NamedDocument {
+    pub source: Source,
     pub document: Document,
     /// States that each token may have.
     pub allowed: Vec<Allowed>,
@@ -111,14 +122,15 @@ fn bits(labels: &[NameLabel]) -> Allowed {
 
 fn names_of(record: &Value, source: Source) -> Vec<(usize, usize, String, Vec<usize>)> {
     let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
-    let place = |v: &Value| {
-        Some((v["start"].as_u64()? as usize, v["end"].as_u64()? as usize))
-    };
+    let place = |v: &Value| Some((v["start"].as_u64()? as usize, v["end"].as_u64()? as usize));
     let mut found = Vec::new();
     for entity in list(&record["entities"]) {
         let kind = entity["type"].as_str().unwrap_or("").to_owned();
-        let mentions =
-            if source == Source::Dwie { list(&entity["mentions"]) } else { vec![entity.clone()] };
+        let mentions = if source == Source::Dwie {
+            list(&entity["mentions"])
+        } else {
+            vec![entity.clone()]
+        };
         for mention in mentions {
             let inner = entity["minspan"]
                 .as_str()
@@ -134,12 +146,24 @@ fn names_of(record: &Value, source: Source) -> Vec<(usize, usize, String, Vec<us
 
 /// Reads a document with names. In GUM, a phrase is taken as a name if all words of its least
 /// span are proper nouns by the treebank's own tags.
-pub(super) fn named(record: &Value, source: Source, gold: Option<&ConlluDocument>) -> NamedDocument {
+pub(super) fn named(
+    record: &Value,
+    source: Source,
+    gold: Option<&ConlluDocument>,
+) -> NamedDocument {
     let text = record["text"].as_str().unwrap_or("");
     let document = Document::new(text, &[]);
     let points = CodePoints::new(text);
-    let starts: Vec<usize> = document.tokens.iter().map(|t| points.offset(t.span.start)).collect();
-    let ends: Vec<usize> = document.tokens.iter().map(|t| points.offset(t.span.end)).collect();
+    let starts: Vec<usize> = document
+        .tokens
+        .iter()
+        .map(|t| points.offset(t.span.start))
+        .collect();
+    let ends: Vec<usize> = document
+        .tokens
+        .iter()
+        .map(|t| points.offset(t.span.end))
+        .collect();
     let proper = gold.map(|g| proper_nouns(g, &document));
     let mut allowed = vec![source.unmarked(); document.tokens.len()];
     if let Some(proper) = &proper {
@@ -157,7 +181,8 @@ pub(super) fn named(record: &Value, source: Source, gold: Option<&ConlluDocument
     list.sort_by_key(|n| (n.0, std::cmp::Reverse(n.1)));
     for (start, end, kind, inner) in list {
         let kinds = source.kinds(&kind);
-        let (Ok(mut first), Ok(last)) = (starts.binary_search(&start), ends.binary_search(&end)) else {
+        let (Ok(mut first), Ok(last)) = (starts.binary_search(&start), ends.binary_search(&end))
+        else {
             missed += 1;
             continue;
         };
@@ -166,7 +191,9 @@ pub(super) fn named(record: &Value, source: Source, gold: Option<&ConlluDocument
             continue;
         }
         if let Some(proper) = &proper {
-            let (Some(low), Some(high)) = (inner.iter().min(), inner.iter().max()) else { continue };
+            let (Some(low), Some(high)) = (inner.iter().min(), inner.iter().max()) else {
+                continue;
+            };
             (first, last) = (first + low - 1, (first + high).min(last));
             if first >= last || !proper[first..last].iter().all(|p| *p) {
                 continue;
@@ -183,7 +210,13 @@ pub(super) fn named(record: &Value, source: Source, gold: Option<&ConlluDocument
         }
         names.insert((first, last, kinds[0]));
     }
-    NamedDocument { document, allowed, names, missed }
+    NamedDocument {
+        source,
+        document,
+        allowed,
+        names,
+        missed,
+    }
 }
 
 /// Whether each token of `document` is a proper noun in the treebank's version of the text.
@@ -195,7 +228,12 @@ fn proper_nouns(gold: &ConlluDocument, document: &Document) -> Vec<bool> {
             .iter()
             .map(|t| {
                 let place = seen;
-                seen += t.span.of(&d.text).chars().filter(|c| !c.is_whitespace()).count();
+                seen += t
+                    .span
+                    .of(&d.text)
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .count();
                 place
             })
             .collect()
@@ -210,4 +248,3 @@ fn proper_nouns(gold: &ConlluDocument, document: &Document) -> Vec<bool> {
         })
         .collect()
 }
-

@@ -7,6 +7,7 @@ mod names;
 mod pack;
 mod perceptron;
 mod tags;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use corpus::{NamedDocument, Source};
 use names::{Example, Numbering};
 use tags::TaggedSentence;
+use tree::TreeSentence;
 
 use super::conllu::{ConlluDocument, ConlluError};
 use super::label::NameLabel;
@@ -23,20 +25,36 @@ use super::tag::{TagId, Tagger};
 use super::weights::{Clusters, Sections};
 use super::word::{Word, words_of};
 use super::{Annotation, Annotator};
-use crate::document::Document;
+use crate::document::{Document, Span};
 
 /// Why training stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
-    #[error("expected a readable file {path:?}: {error}\nhint: --data is the folder that holds ud_ewt, gum and the others, see models/README.md")]
-    Read { path: PathBuf, error: std::io::Error },
+    #[error(
+        "expected a readable file {path:?}: {error}\nhint: --data is the folder that holds ud_ewt, gum and the others, see models/README.md"
+    )]
+    Read {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     #[error("{path:?}, {error}")]
     Conllu { path: PathBuf, error: ConlluError },
-    #[error("{path:?} line {line}: expected one JSON object: {error}\nhint: see models/README.md for the data's formats")]
-    Json { path: PathBuf, line: usize, error: serde_json::Error },
+    #[error(
+        "{path:?} line {line}: expected one JSON object: {error}\nhint: see models/README.md for the data's formats"
+    )]
+    Json {
+        path: PathBuf,
+        line: usize,
+        error: serde_json::Error,
+    },
     #[error("expected to write {path:?}: {error}\nhint: --model names the file")]
-    Write { path: PathBuf, error: std::io::Error },
-    #[error("expected a model with the part that comes before this stage\nhint: run the stages in the order clusters, tags, lemmas, names")]
+    Write {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    #[error(
+        "expected a model with the part that comes before this stage\nhint: run the stages in the order clusters, tags, lemmas, names"
+    )]
     Missing,
 }
 
@@ -46,12 +64,19 @@ pub enum Stage {
     Clusters,
     Tags,
     Lemmas,
+    Tree,
     Names,
 }
 
 impl Stage {
     /// All stages in their order: each uses what the ones before it made.
-    pub const ALL: [Stage; 4] = [Stage::Clusters, Stage::Tags, Stage::Lemmas, Stage::Names];
+    pub const ALL: [Stage; 5] = [
+        Stage::Clusters,
+        Stage::Tags,
+        Stage::Lemmas,
+        Stage::Tree,
+        Stage::Names,
+    ];
 }
 
 /// Trains `stages` from the data under `data` and writes the model file, keeping its other parts.
@@ -73,22 +98,31 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
                 parts.insert("edits".into(), edits);
                 parts.insert("lemmas".into(), keys);
             }
+            Stage::Tree => train_tree(data, &mut parts)?,
             Stage::Names => train_names(data, &mut parts)?,
         }
         for (name, bytes) in &parts {
             eprintln!("  {name}: {} bytes", bytes.len());
         }
-        fs::write(output, pack::sections(&parts))
-            .map_err(|error| TrainError::Write { path: output.to_owned(), error })?;
+        fs::write(output, pack::sections(&parts)).map_err(|error| TrainError::Write {
+            path: output.to_owned(),
+            error,
+        })?;
     }
     Ok(())
 }
 
 fn read_parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    const PARTS: [&str; 7] = ["clusters", "tagset", "tags", "edits", "lemmas", "names", "steps"];
-    let Ok(bytes) = fs::read(path) else { return BTreeMap::new() };
+    const PARTS: [&str; 9] = [
+        "clusters", "tagset", "tags", "edits", "lemmas", "names", "follows", "heads", "labels",
+    ];
+    let Ok(bytes) = fs::read(path) else {
+        return BTreeMap::new();
+    };
     // A training run reads one model and ends.
-    let Some(sections) = Sections::new(bytes.leak()) else { return BTreeMap::new() };
+    let Some(sections) = Sections::new(bytes.leak()) else {
+        return BTreeMap::new();
+    };
     PARTS
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), sections.get(name)?.to_vec())))
@@ -112,7 +146,12 @@ fn train_clusters(data: &Path) -> Result<Vec<u8>, TrainError> {
     let mut read = |document: &Document| {
         let words = words_of(document, &none);
         for sentence in &document.sentences {
-            sentences.push(words[sentence.tokens.clone()].iter().map(|w| w.form).collect());
+            sentences.push(
+                words[sentence.tokens.clone()]
+                    .iter()
+                    .map(|w| w.form)
+                    .collect(),
+            );
         }
     };
     for document in treebanks(data, "train")? {
@@ -120,9 +159,17 @@ fn train_clusters(data: &Path) -> Result<Vec<u8>, TrainError> {
     }
     // Plain text of training parts only: no development text of a set that is measured on.
     let sources = [
-        "worldwide_ner/train.jsonl", "polnear/train.jsonl", "polnear/dev.jsonl", "dwie/dev.jsonl",
-        "ecbplus/train.jsonl", "ecbplus/dev.jsonl", "knowledgenet/train.jsonl",
-        "conll04/train.jsonl", "tempeval3/train.jsonl", "re3d/dev.jsonl", "newscluster/dev.jsonl",
+        "worldwide_ner/train.jsonl",
+        "polnear/train.jsonl",
+        "polnear/dev.jsonl",
+        "dwie/dev.jsonl",
+        "ecbplus/train.jsonl",
+        "ecbplus/dev.jsonl",
+        "knowledgenet/train.jsonl",
+        "conll04/train.jsonl",
+        "tempeval3/train.jsonl",
+        "re3d/dev.jsonl",
+        "newscluster/dev.jsonl",
         "meantime/dev.jsonl",
     ];
     for source in sources {
@@ -152,7 +199,10 @@ fn tagged(
                 .iter()
                 .map(|t| tagset.binary_search(&(t.upos, t.xpos)).unwrap_or(0) as TagId)
                 .collect();
-            sentences.push(TaggedSentence { words: words[sentence.tokens.clone()].to_vec(), tags });
+            sentences.push(TaggedSentence {
+                words: words[sentence.tokens.clone()].to_vec(),
+                tags,
+            });
         }
     }
     sentences
@@ -164,9 +214,46 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let tagset = tags::tagset(&documents);
     let sentences = tagged(&documents, &clusters, &tagset);
     let rows = tags::train(&sentences, tagset.len(), 8, 1);
-    let largest = pack::largest(&rows);
-    parts.insert("tags".into(), pack::table(rows, largest, 0.0));
+    parts.insert("tags".into(), pack::table(rows, TAG_FEATURES, 0.0));
     parts.insert("tagset".into(), tags::pack_tagset(&tagset));
+    Ok(())
+}
+
+/// How many features the parser keeps, and the tagger and the naming of relations each.
+const HEAD_FEATURES: usize = 900_000;
+const TAG_FEATURES: usize = 300_000;
+
+fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
+    let clusters = Clusters::new(part(parts, "clusters")?).ok_or(TrainError::Missing)?;
+    let documents = treebanks(data, "train")?;
+    let tagset = tags::tagset(&documents);
+    let sentences = tagged(&documents, &clusters, &tagset);
+    let guessed = tree::jackknife(&sentences, tagset.len(), 5);
+    let gold = documents.iter().flat_map(|d| {
+        let sentences = &d.document.sentences;
+        sentences
+            .iter()
+            .map(|s| (s.tokens.start, &d.annotation.tokens[s.tokens.clone()]))
+    });
+    let trees: Vec<TreeSentence> = sentences
+        .into_iter()
+        .zip(guessed)
+        .zip(gold)
+        .map(|((sentence, tags), (start, gold))| TreeSentence {
+            upos: tags.iter().map(|t| tagset[usize::from(*t)].0).collect(),
+            heads: gold
+                .iter()
+                .map(|t| t.head.map_or(gold.len(), |h| h - start) as u16)
+                .collect(),
+            labels: gold.iter().map(|t| t.deprel).collect(),
+            words: sentence.words,
+            tags,
+        })
+        .collect();
+    let steps = tree::train_steps(&trees, 8, 1);
+    parts.insert("heads".into(), pack::steps(&steps, HEAD_FEATURES));
+    let rows = tree::train_relations(&trees, 8, 1);
+    parts.insert("labels".into(), pack::table(rows, TAG_FEATURES, 0.0));
     Ok(())
 }
 
@@ -187,7 +274,11 @@ fn ready(named: NamedDocument, clusters: &Clusters, tagger: &Tagger) -> ReadyDoc
     ReadyDocument { named, words, tags }
 }
 
-fn named_documents(data: &Path, path: &str, source: Source) -> Result<Vec<NamedDocument>, TrainError> {
+fn named_documents(
+    data: &Path,
+    path: &str,
+    source: Source,
+) -> Result<Vec<NamedDocument>, TrainError> {
     let path = data.join(path);
     let mut gold: BTreeMap<String, ConlluDocument> = BTreeMap::new();
     if source == Source::Gum {
@@ -202,7 +293,10 @@ fn named_documents(data: &Path, path: &str, source: Source) -> Result<Vec<NamedD
         .collect();
     let missed: usize = documents.iter().map(|d| d.missed).sum();
     let names: usize = documents.iter().map(|d| d.names.len()).sum();
-    eprintln!("names: {}: {names} names, {missed} not on tokens", path.display());
+    eprintln!(
+        "names: {}: {names} names, {missed} not on tokens",
+        path.display()
+    );
     Ok(documents)
 }
 
@@ -213,9 +307,15 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
     let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
     documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
     documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
-    documents.extend(named_documents(data, "conll04/train.jsonl", Source::Conll04)?);
-    let documents: Vec<ReadyDocument> =
-        documents.into_iter().map(|d| ready(d, &clusters, &tagger)).collect();
+    documents.extend(named_documents(
+        data,
+        "conll04/train.jsonl",
+        Source::Conll04,
+    )?);
+    let documents: Vec<ReadyDocument> = documents
+        .into_iter()
+        .map(|d| ready(d, &clusters, &tagger))
+        .collect();
     let mut numbering = Numbering::default();
     each_token(&documents, |features, _| numbering.count(features));
     let (numbers, kept) = numbering.finish(2);
@@ -224,18 +324,32 @@ fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(),
     let mut last = usize::MAX;
     each_token(&documents, |features, (sentence, allowed)| {
         if sentence != last {
-            examples.push(Example { features: Vec::new(), allowed: Vec::new() });
+            examples.push(Example {
+                features: Vec::new(),
+                allowed: Vec::new(),
+            });
             last = sentence;
         }
         let example = examples.last_mut().expect("a sentence was begun");
-        example.features.push(features.iter().filter_map(|f| numbers.get(f).copied()).collect());
+        example.features.push(
+            features
+                .iter()
+                .filter_map(|f| numbers.get(f).copied())
+                .collect(),
+        );
         example.allowed.push(allowed);
     });
-    let settings = names::Settings { epochs: 10, rate: 0.04, penalty: 0.3, seed: 1 };
+    let settings = names::Settings {
+        epochs: 8,
+        rate: 0.04,
+        penalty: 0.05,
+        dropout: 0.35,
+        seed: 1,
+    };
     let (rows, follows) = names::train(&examples, &kept, &settings);
     let (table, steps) = names::pack(rows, &follows, 0.02);
     parts.insert("names".into(), table);
-    parts.insert("steps".into(), steps);
+    parts.insert("follows".into(), steps);
     Ok(())
 }
 
@@ -244,13 +358,22 @@ fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize,
     let mut features = Vec::new();
     let mut number = 0;
     for document in documents {
-        let sentences: Vec<_> =
-            document.named.document.sentences.iter().map(|s| s.tokens.clone()).collect();
-        let context = Context::new(&document.words, &document.tags, &sentences);
+        let sentences: Vec<_> = document
+            .named
+            .document
+            .sentences
+            .iter()
+            .map(|s| s.tokens.clone())
+            .collect();
+        let mut context = Context::new(&document.words, &document.tags, &sentences);
+        context.source = document.named.source as u64;
         for sentence in &sentences {
             for at in 0..sentence.len() {
                 name::features(&document.words, &context, sentence, at, &mut features);
-                visit(&features, (number, document.named.allowed[sentence.start + at]));
+                visit(
+                    &features,
+                    (number, document.named.allowed[sentence.start + at]),
+                );
             }
             number += 1;
         }
@@ -262,14 +385,19 @@ fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize,
 /// # Errors
 /// If a file is missing or not in its format, or `model` is no whole model.
 pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
-    let bytes = fs::read(model).map_err(|e| TrainError::Read { path: model.to_owned(), error: e })?;
+    let bytes = fs::read(model).map_err(|e| TrainError::Read {
+        path: model.to_owned(),
+        error: e,
+    })?;
     // The program ends after this.
     let annotator = Annotator::from_bytes(bytes.leak()).ok_or(TrainError::Missing)?;
     for name in ["ud_ewt", "gum"] {
         let gold = corpus::treebank(&data.join(name).join("dev.conllu"))?;
         let (mut all, mut upos, mut xpos, mut lemmas) = (0, 0, 0, 0);
         let (mut heads, mut labels) = (0, 0);
+        let mut cuts = CutScore::default();
         for document in &gold {
+            cuts.add(&document.document);
             let found = annotator.annotate(&document.document);
             for (a, b) in document.annotation.tokens.iter().zip(&found.tokens) {
                 all += 1;
@@ -281,10 +409,19 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
                     u32::from(a.head == b.head && a.deprel.universal() == b.deprel.universal());
             }
         }
+        println!(
+            "{name} dev, raw text: tokens {:.2} sentences {:.2}",
+            f1(cuts.tokens),
+            f1(cuts.sentences)
+        );
         let share = |n: u32| 100.0 * f64::from(n) / f64::from(all);
         println!(
             "{name} dev: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}",
-            share(upos), share(xpos), share(lemmas), share(heads), share(labels)
+            share(upos),
+            share(xpos),
+            share(lemmas),
+            share(heads),
+            share(labels)
         );
     }
     let sets = [
@@ -294,12 +431,60 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
     ];
     for (path, source) in sets {
         let mut score = NameScore::default();
-        for document in named_documents(data, path, source)? {
+        let documents = named_documents(data, path, source)?;
+        let start = std::time::Instant::now();
+        let count: usize = documents
+            .iter()
+            .map(|d| {
+                annotator
+                    .annotate(&Document::new(&d.document.text, &[]))
+                    .tokens
+                    .len()
+            })
+            .sum();
+        println!(
+            "{:.0} words a second",
+            count as f64 / start.elapsed().as_secs_f64()
+        );
+        for document in documents {
             score.add(&document, &annotator.annotate(&document.document), source);
         }
         println!("{path}: {}", score.show());
     }
     Ok(())
+}
+
+/// F1 in percent of right, found, wanted.
+fn f1(count: [usize; 3]) -> f64 {
+    200.0 * count[0] as f64 / (count[1] + count[2]).max(1) as f64
+}
+
+/// How well raw text is cut: right, found, wanted.
+#[derive(Default)]
+struct CutScore {
+    tokens: [usize; 3],
+    sentences: [usize; 3],
+}
+
+impl CutScore {
+    fn add(&mut self, gold: &Document) {
+        let found = Document::new(&gold.text, &[]);
+        let compare = |count: &mut [usize; 3], gold: BTreeSet<Span>, found: BTreeSet<Span>| {
+            count[0] += gold.intersection(&found).count();
+            count[1] += found.len();
+            count[2] += gold.len();
+        };
+        compare(
+            &mut self.tokens,
+            gold.tokens.iter().map(|t| t.span).collect(),
+            found.tokens.iter().map(|t| t.span).collect(),
+        );
+        compare(
+            &mut self.sentences,
+            gold.sentences.iter().map(|s| s.span).collect(),
+            found.sentences.iter().map(|s| s.span).collect(),
+        );
+    }
 }
 
 #[derive(Default)]
@@ -324,8 +509,12 @@ impl NameScore {
             .map(|n| (n.tokens.start, n.tokens.end, merge(n.label)))
             .filter(|n| measured(&n.2))
             .collect();
-        let gold: BTreeSet<_> =
-            gold.names.iter().map(|n| (n.0, n.1, merge(n.2))).filter(|n| measured(&n.2)).collect();
+        let gold: BTreeSet<_> = gold
+            .names
+            .iter()
+            .map(|n| (n.0, n.1, merge(n.2)))
+            .filter(|n| measured(&n.2))
+            .collect();
         for name in &found {
             let count = self.counts.entry(name.2).or_default();
             count[1] += 1;
@@ -337,10 +526,23 @@ impl NameScore {
     }
 
     fn show(&self) -> String {
-        let f1 = |c: [usize; 3]| 200.0 * c[0] as f64 / (c[1] + c[2]).max(1) as f64;
-        let sum = self.counts.values().fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
-        let each: Vec<String> =
-            self.counts.iter().map(|(l, c)| format!("{l} {:.1}", f1(*c))).collect();
-        format!("F1 {:.2} ({})", f1(sum), each.join(", "))
+        let sum = self
+            .counts
+            .values()
+            .fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
+        let share = |a: usize, b: usize| 100.0 * a as f64 / b.max(1) as f64;
+        let each: Vec<String> = self
+            .counts
+            .iter()
+            .map(|(l, c)| {
+                format!(
+                    "{l} {:.1} (P {:.1} R {:.1})",
+                    f1(*c),
+                    share(c[0], c[1]),
+                    share(c[0], c[2])
+                )
+            })
+            .collect();
+        format!("F1 {:.2}: {}", f1(sum), each.join(", "))
     }
 }

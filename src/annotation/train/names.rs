@@ -44,6 +44,8 @@ pub(super) struct Settings {
     pub epochs: usize,
     pub rate: f32,
     pub penalty: f32,
+    /// Share of a token's features left out at each step, at random.
+    pub dropout: f32,
     pub seed: u64,
 }
 
@@ -82,7 +84,10 @@ pub(super) fn train(
         // The rate falls in the last third, which does the work of averaging.
         let left = (settings.epochs - epoch) as f32 / settings.epochs as f32;
         let rate = settings.rate * (left * 3.0).min(1.0);
-        let loss: f64 = order.iter().map(|&i| trainer.learn(i, rate, settings.penalty)).sum();
+        let loss: f64 = order
+            .iter()
+            .map(|&i| trainer.learn(i, rate, settings, &mut random))
+            .sum();
         eprintln!("names: epoch {} loss {:.0}", epoch + 1, loss);
     }
     let rows = features
@@ -90,7 +95,14 @@ pub(super) fn train(
         .enumerate()
         .map(|(i, feature)| {
             let row = &trainer.weights[i * STATES..(i + 1) * STATES];
-            (feature.0, (0..).zip(row).filter(|w| *w.1 != 0.0).map(|(c, &w)| (c, w)).collect())
+            (
+                feature.0,
+                (0..)
+                    .zip(row)
+                    .filter(|w| *w.1 != 0.0)
+                    .map(|(c, &w)| (c, w * (1.0 - settings.dropout)))
+                    .collect(),
+            )
         })
         .collect();
     (rows, trainer.follows.iter().map(|&w| w as f32).collect())
@@ -98,11 +110,39 @@ pub(super) fn train(
 
 impl Trainer<'_> {
     /// One step on one sentence; its loss before the step.
-    fn learn(&mut self, example: usize, rate: f32, penalty: f32) -> f64 {
+    fn learn(
+        &mut self,
+        example: usize,
+        rate: f32,
+        settings: &Settings,
+        random: &mut Random,
+    ) -> f64 {
         let example = &self.examples[example];
-        let count = example.features.len();
+        let cut = (f64::from(settings.dropout) * 65536.0) as u64;
+        let penalty = settings.penalty;
+        let kept: Vec<Vec<u32>> = example
+            .features
+            .iter()
+            .map(|list| {
+                let mut bits = 0;
+                let chance = |i: usize| {
+                    // Four draws of sixteen bits from each number.
+                    if i.is_multiple_of(4) {
+                        bits = random.next();
+                    }
+                    bits >> (i % 4 * 16) & 0xffff
+                };
+                let draws: Vec<u64> = (0..list.len()).map(chance).collect();
+                list.iter()
+                    .zip(draws)
+                    .filter(|f| f.1 >= cut)
+                    .map(|f| *f.0)
+                    .collect()
+            })
+            .collect();
+        let count = kept.len();
         let mut local = vec![[0.0_f64; STATES]; count];
-        for (features, local) in example.features.iter().zip(&mut local) {
+        for (features, local) in kept.iter().zip(&mut local) {
             let mut sums = [0.0_f32; STATES];
             for &feature in features {
                 let start = feature as usize * STATES;
@@ -127,7 +167,7 @@ impl Trainer<'_> {
                 e[state] -= w[state];
             }
         }
-        for (features, gradient) in example.features.iter().zip(&expected) {
+        for (features, gradient) in kept.iter().zip(&expected) {
             if gradient.iter().all(|g| g.abs() < 1e-4) {
                 continue;
             }
@@ -208,10 +248,9 @@ impl Trainer<'_> {
                 for &from in &open[at] {
                     let mut sum = 0.0;
                     for &to in open[at + 1].iter().filter(|&&to| may_follow(from, to)) {
-                        let value = steps[from * STATES + to]
-                            * local[at + 1][to]
-                            * backward[at + 1][to]
-                            / scale[at + 1];
+                        let value =
+                            steps[from * STATES + to] * local[at + 1][to] * backward[at + 1][to]
+                                / scale[at + 1];
                         sum += value;
                         expected_steps[from * STATES + to] += forward[at][from] * value;
                     }
@@ -226,16 +265,15 @@ impl Trainer<'_> {
     }
 }
 
-/// Packs the steps' weights in units of the table's scale.
-pub(super) fn pack_steps(follows: &[f32], scale: f32) -> Vec<u8> {
-    follows.iter().flat_map(|w| ((w / scale).round() as i32).to_le_bytes()).collect()
-}
-
-/// Packs the weights; see [`pack::table`].
+/// Packs the weights (see [`pack::table`]) and, in the table's unit, those of the steps.
 pub(super) fn pack(rows: Vec<WeightedRow>, follows: &[f32], threshold: f32) -> (Vec<u8>, Vec<u8>) {
-    let largest = pack::largest(&rows);
-    let steps = pack_steps(follows, largest / 127.0);
-    (pack::table(rows, largest, threshold), steps)
+    let table = pack::table(rows, usize::MAX, threshold);
+    let unit = f32::from_bits(u32::from_le_bytes([table[4], table[5], table[6], table[7]]));
+    let steps = follows
+        .iter()
+        .flat_map(|w| ((w / unit).round() as i32).to_le_bytes())
+        .collect();
+    (table, steps)
 }
 
 /// The bits of the states of a name that covers `name`, at token `at`.
@@ -247,10 +285,14 @@ pub(super) fn bits_in_name(labels: &[usize], name: &Range<usize>, at: usize) -> 
         (false, true) => END,
         (false, false) => INSIDE,
     };
-    labels.iter().fold(0, |bits, &label| bits | 1 << state(label, part))
+    labels
+        .iter()
+        .fold(0, |bits, &label| bits | 1 << state(label, part))
 }
 
 /// The bits of all four states of some kinds.
 pub(super) fn bits_of(labels: &[usize]) -> Allowed {
-    labels.iter().fold(0, |bits, &label| bits | 0b1111 << (1 + 4 * label))
+    labels
+        .iter()
+        .fold(0, |bits, &label| bits | 0b1111 << (1 + 4 * label))
 }

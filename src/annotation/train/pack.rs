@@ -8,18 +8,46 @@ use crate::annotation::weights::{CLUSTER_SLOT, MAGIC, SLOT, SLOT_PADDING, place}
 /// A feature with the weights of its classes.
 pub(super) type WeightedRow = (u64, Vec<(u8, f32)>);
 
-/// Packs rows into a sparse table: weights become bytes, those smaller than `threshold` go.
-/// `largest` is the weight that becomes 127; larger ones are cut to it.
-pub(super) fn table(mut rows: Vec<WeightedRow>, largest: f32, threshold: f32) -> Vec<u8> {
+/// Weights are kept in a byte as signed square roots: fine steps near zero, the largest 127.
+struct Bytes {
+    unit: f32,
+}
+
+impl Bytes {
+    fn new(sizes: impl Iterator<Item = f32>) -> Self {
+        let largest = sizes.map(f32::abs).fold(1e-6, f32::max);
+        Self {
+            unit: largest / (127.0 * 127.0),
+        }
+    }
+
+    fn of(&self, weight: f32) -> i8 {
+        let root = (weight.abs() / self.unit).sqrt().round().min(127.0);
+        root.copysign(weight) as i8
+    }
+}
+
+/// What all but `keep` of the sizes stay below.
+fn nth_largest(mut sizes: Vec<f32>, keep: usize) -> f32 {
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    sizes.get(keep).copied().unwrap_or(0.0)
+}
+
+/// Packs rows into a sparse table: the `keep` features that matter most, and of them the weights
+/// not smaller than `threshold`.
+pub(super) fn table(mut rows: Vec<WeightedRow>, keep: usize, threshold: f32) -> Vec<u8> {
+    let size = |row: &WeightedRow| row.1.iter().fold(0.0, |m: f32, w| m.max(w.1.abs()));
+    let least = nth_largest(rows.iter().map(size).collect(), keep);
+    rows.retain(|r| size(r) > least);
+    let bytes = Bytes::new(rows.iter().flat_map(|r| r.1.iter().map(|w| w.1)));
     rows.sort_by_key(|r| r.0);
-    let scale = largest / 127.0;
     let mut packed: Vec<u8> = Vec::new();
     let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
     let mut entries: Vec<(u64, usize)> = Vec::new();
     for (key, weights) in rows {
         let mut row = vec![0];
         for (class, weight) in weights {
-            let unit = (weight / scale).round().clamp(-127.0, 127.0) as i8;
+            let unit = bytes.of(weight);
             if unit != 0 && weight.abs() >= threshold && row.len() < 511 {
                 row.extend_from_slice(&[class, unit as u8]);
             }
@@ -49,18 +77,35 @@ pub(super) fn table(mut rows: Vec<WeightedRow>, largest: f32, threshold: f32) ->
     }
     let mut out = Vec::new();
     out.extend_from_slice(&(count as u32).to_le_bytes());
-    out.extend_from_slice(&scale.to_bits().to_le_bytes());
+    out.extend_from_slice(&bytes.unit.to_bits().to_le_bytes());
     out.extend_from_slice(&slots);
     out.extend_from_slice(&packed);
     out
 }
 
-/// The size of weight that all but a few in ten thousand stay below.
-pub(super) fn largest(rows: &[WeightedRow]) -> f32 {
-    let mut sizes: Vec<f32> = rows.iter().flat_map(|r| r.1.iter().map(|w| w.1.abs())).collect();
-    sizes.sort_by(f32::total_cmp);
-    let at = (sizes.len() as f64 * 0.9998) as usize;
-    sizes.get(at.min(sizes.len().saturating_sub(1))).copied().unwrap_or(1.0).max(1e-6)
+/// Packs the parser's weights of the three steps, the `keep` features that matter most.
+pub(super) fn steps(rows: &[(u64, [f32; 3])], keep: usize) -> Vec<u8> {
+    let weight = |row: &[f32; 3]| row.iter().fold(0.0, |m: f32, w| m.max(w.abs()));
+    let threshold = nth_largest(rows.iter().map(|r| weight(&r.1)).collect(), keep);
+    let bytes = Bytes::new(rows.iter().flat_map(|r| r.1));
+    let packed: Vec<(u64, [u8; 3])> = rows
+        .iter()
+        .filter(|r| weight(&r.1) > threshold)
+        .map(|r| (r.0, r.1.map(|w| bytes.of(w) as u8)))
+        .filter(|r| r.1 != [0; 3])
+        .collect();
+    let count = (packed.len() * 4 / 3 + 8) as u64;
+    let mut slots = vec![0_u8; count as usize * SLOT + SLOT_PADDING];
+    for (key, weights) in packed {
+        let (mut at, print) = place(key, count);
+        while slots[at as usize * SLOT + 2..][..3] != [0; 3] {
+            at = (at + 1) % count;
+        }
+        let slot = &mut slots[at as usize * SLOT..][..SLOT];
+        slot[..2].copy_from_slice(&(print as u16).to_le_bytes());
+        slot[2..].copy_from_slice(&weights);
+    }
+    [&(count as u32).to_le_bytes()[..], &slots].concat()
 }
 
 /// Packs word keys and their two clusters.

@@ -42,7 +42,11 @@ impl Perceptron {
                     weight.now += by;
                     weight.changes += change;
                 }
-                None => row.push(Weight { class, now: by, changes: change }),
+                None => row.push(Weight {
+                    class,
+                    now: by,
+                    changes: change,
+                }),
             }
         }
     }
@@ -55,7 +59,12 @@ impl Perceptron {
             .map(|(&key, row)| {
                 let mut row: Vec<(u8, f32)> = row
                     .iter()
-                    .map(|w| (w.class, (f64::from(w.now) - w.changes / self.step.max(1.0)) as f32))
+                    .map(|w| {
+                        (
+                            w.class,
+                            (f64::from(w.now) - w.changes / self.step.max(1.0)) as f32,
+                        )
+                    })
                     .collect();
                 row.sort_by_key(|w| w.0);
                 (key, row)

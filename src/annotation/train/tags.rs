@@ -62,7 +62,11 @@ pub(super) fn train(
                 tags.push(guess);
             }
         }
-        eprintln!("tags: epoch {} {:.2} %", epoch + 1, 100.0 * f64::from(right) / f64::from(all));
+        eprintln!(
+            "tags: epoch {} {:.2} %",
+            epoch + 1,
+            100.0 * f64::from(right) / f64::from(all)
+        );
     }
     model.averaged()
 }
@@ -87,25 +91,42 @@ pub(super) fn lemmas(documents: &[ConlluDocument]) -> (Vec<u8>, Vec<u8>) {
             let form = document.document.word(id).replace('’', "'");
             let kept = matches!(token.upos, Upos::Propn | Upos::X | Upos::Sym) || form == "I";
             let form = if kept { form } else { form.to_lowercase() };
-            let lemma = if kept { token.lemma.clone() } else { token.lemma.to_lowercase() };
+            let lemma = if kept {
+                token.lemma.clone()
+            } else {
+                token.lemma.to_lowercase()
+            };
             if token.upos == Upos::Punct || token.lemma == "_" {
                 continue;
             }
-            let Some(edit) = Edit::between(&form, &lemma) else { continue };
+            let Some(edit) = Edit::between(&form, &lemma) else {
+                continue;
+            };
             let key = word_key(&form, token.upos, token.xpos);
-            *by_word.entry(key).or_default().entry(edit.clone()).or_default() += 1;
+            *by_word
+                .entry(key)
+                .or_default()
+                .entry(edit.clone())
+                .or_default() += 1;
             let starts: Vec<usize> = form.char_indices().map(|(i, _)| i).collect();
             for n in 1..starts.len().min(LONGEST_ENDING + 1) {
                 let ending = ending_key(&form[starts[starts.len() - n]..], token.xpos);
                 // A word counts once for its ending, however frequent.
                 if seen.insert((ending, key)) {
-                    *by_ending.entry(ending).or_default().entry(edit.clone()).or_default() += 1;
+                    *by_ending
+                        .entry(ending)
+                        .or_default()
+                        .entry(edit.clone())
+                        .or_default() += 1;
                 }
             }
         }
     }
     let most = |edits: &BTreeMap<Edit, u32>| {
-        edits.iter().max_by_key(|e| (*e.1, std::cmp::Reverse(e.0))).map(|e| (e.0.clone(), *e.1))
+        edits
+            .iter()
+            .max_by_key(|e| (*e.1, std::cmp::Reverse(e.0)))
+            .map(|e| (e.0.clone(), *e.1))
     };
     let mut chosen: BTreeMap<u64, Edit> = BTreeMap::new();
     for (&key, edits) in &by_ending {

@@ -1,0 +1,77 @@
+//! Cities, regions and regions of several countries.
+
+use super::CountryCode;
+
+/// A city: GeoNames, the most populous of its name.
+#[derive(Clone, Debug)]
+pub struct City {
+    pub name: &'static str,
+    /// Other spellings.
+    pub aliases: Vec<&'static str>,
+    pub country: CountryCode,
+    pub population: u32,
+}
+
+/// The cities of `places.csv`.
+pub fn cities() -> impl Iterator<Item = City> {
+    super::rows(include_str!("../../lexicons/places.csv")).filter_map(|row| {
+        Some(City {
+            name: row[0],
+            aliases: super::values(row[1]).collect(),
+            country: row[2].parse().ok()?,
+            population: row[3].parse().ok()?,
+        })
+    })
+}
+
+/// A first-level region of a country: state, province, Land.
+#[derive(Clone, Debug)]
+pub struct Region {
+    pub name: &'static str,
+    pub country: CountryCode,
+    pub aliases: Vec<&'static str>,
+    pub demonyms: Vec<&'static str>,
+}
+
+/// The regions of `regions.csv`.
+pub fn regions() -> impl Iterator<Item = Region> {
+    super::rows(include_str!("../../lexicons/regions.csv")).filter_map(|row| {
+        Some(Region {
+            name: row[0],
+            country: row[1].parse().ok()?,
+            aliases: super::values(row[2]).collect(),
+            demonyms: super::values(row[4]).collect(),
+        })
+    })
+}
+
+/// A continent or another region that is of no single country.
+#[derive(Clone, Debug)]
+pub struct SupranationalRegion {
+    pub name: &'static str,
+    pub aliases: Vec<&'static str>,
+    pub demonyms: Vec<&'static str>,
+}
+
+/// The regions of `supranational.csv`.
+pub fn supranational_regions() -> impl Iterator<Item = SupranationalRegion> {
+    super::rows(include_str!("../../lexicons/supranational.csv")).map(|row| SupranationalRegion {
+        name: row[0],
+        aliases: super::values(row[2]).collect(),
+        demonyms: super::values(row[3]).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_table;
+
+    #[test]
+    fn tables_are_sound() {
+        let cities = check_table(include_str!("../../lexicons/places.csv"), 4);
+        assert_eq!(cities.len(), super::cities().count());
+        let regions = check_table(include_str!("../../lexicons/regions.csv"), 5);
+        assert_eq!(regions.len(), super::regions().count());
+        check_table(include_str!("../../lexicons/supranational.csv"), 4);
+    }
+}
