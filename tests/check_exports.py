@@ -141,11 +141,26 @@ class Tables(unittest.TestCase):
                 self.assertIn(entity, known)
 
     def test_facts_are_one_json_object_an_article(self):
-        lines = (EXPORTS / "facts.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (FERRY / "facts.jsonl").read_text(encoding="utf-8").splitlines()
         records = [json.loads(line) for line in lines]
         self.assertEqual(
-            sorted(record["id"] for record in records),
-            sorted(row["article"] for row in table("articles")))
+            [record["id"] for record in records], ["tallinn-ferry-talks.txt", "mw-2024-10-18-006"])
+        text = (ARTICLES / "tallinn-ferry-talks.txt").read_text(encoding="utf-8")
+        for entity in records[0]["entities"]:
+            for start, end in entity["mentions"]:
+                self.assertTrue(text[start:end].strip(), entity)
+
+    def test_sparql_results_say_the_same_in_every_format(self):
+        name = "planned_meetings"
+        answer = json.loads((FERRY / f"{name}.json").read_text(encoding="utf-8"))
+        rows = answer["results"]["bindings"]
+        self.assertTrue(rows)
+        tsv = (FERRY / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+        self.assertEqual(tsv[0].split("\t"), [f"?{name}" for name in answer["head"]["vars"]])
+        self.assertEqual(len(tsv) - 1, len(rows))
+        results = ElementTree.parse(FERRY / f"{name}.xml").getroot()
+        namespace = "{http://www.w3.org/2005/sparql-results#}"
+        self.assertEqual(len(list(results.iter(f"{namespace}result"))), len(rows))
 
 
 class Pictures(unittest.TestCase):

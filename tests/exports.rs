@@ -22,26 +22,21 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// The first line in which two texts differ, for a message.
+/// Where two texts first differ, for a message: a few words from there on, of either.
 fn first_difference(old: &[u8], new: &[u8]) -> String {
-    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
-    let (mut old_lines, mut new_lines) = (old.lines(), new.lines());
-    let mut number = 0;
-    loop {
-        number += 1;
-        match (old_lines.next(), new_lines.next()) {
-            (None, None) => return "line ends differ".to_owned(),
-            (a, b) if a != b => {
-                let shown = |line: Option<&str>| line.map_or("(end)".to_owned(), str::to_owned);
-                return format!(
-                    "line {number}\n    kept: {}\n    made: {}",
-                    shown(a),
-                    shown(b)
-                );
-            }
-            _ => {}
-        }
-    }
+    const SHOWN: usize = 100;
+    let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let line = old[..same].iter().filter(|b| **b == b'\n').count() + 1;
+    let words = |text: &[u8]| {
+        let rest = &text[same.saturating_sub(SHOWN / 2)..];
+        let shown = &rest[..rest.len().min(SHOWN)];
+        String::from_utf8_lossy(shown).replace('\n', "⏎")
+    };
+    format!(
+        "line {line}\n    kept: …{}…\n    made: …{}…",
+        words(old),
+        words(new)
+    )
 }
 
 #[test]
