@@ -84,6 +84,7 @@ fn country_in_name(name: &str) -> Option<CountryCode> {
         lexicon::country_named(&title)
             .or_else(|| lexicon::demonym(&title))
             .or_else(|| lexicon::capital_of(&title))
+            .or_else(|| lexicon::city_country(&title))
     };
     (1..=3)
         .rev()

@@ -15,7 +15,7 @@ mod word_list;
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
 pub use person_name::{given_name, is_family_name_first, is_name_particle};
 pub use organization::{Organization, OrganizationKind, organizations};
-pub use place::{City, Region, SupranationalRegion, cities, regions, supranational_regions};
+pub use place::{City, Region, SupranationalRegion, cities, city_country, regions, supranational_regions};
 pub use seat::{Seat, SeatKind, seat, seats};
 pub use title::title_forms;
 pub use title::{

@@ -1,5 +1,8 @@
 //! Cities, regions and regions of several countries.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::CountryCode;
 
 /// A city: GeoNames, the most populous of its name.
@@ -22,6 +25,13 @@ pub fn cities() -> impl Iterator<Item = City> {
             population: row[3].parse().ok()?,
         })
     })
+}
+
+/// The country of the most populous city of this name; case counts.
+pub fn city_country(name: &str) -> Option<CountryCode> {
+    static CITIES: LazyLock<HashMap<&'static str, CountryCode>> =
+        LazyLock::new(|| cities().map(|city| (city.name, city.country)).collect());
+    CITIES.get(name).copied()
 }
 
 /// A first-level region of a country: state, province, Land.

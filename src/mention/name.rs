@@ -610,6 +610,14 @@ impl Finder<'_> {
                     && !matches!(words.before(next), "-")
                     && !lexicon::is_portfolio_word(words.before(next))
                     && (title != TitleKind::Occupation || self.in_person_label(next));
+                // "Rachel Reeves", "James Baker": a surname that is a title too.
+                let surname = until == next + 1
+                    && words.is_capital(next)
+                    && buffer.is_some_and(|b| {
+                        b + 1 == next && lexicon::given_name(words.lower(b)).is_some()
+                    })
+                    && !words.is_capital(until);
+                let inside = inside || surname;
                 if inside {
                     next = until;
                     continue;
@@ -1174,6 +1182,18 @@ fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
     let mut at = 0;
     while at + 1 < pieces.len() {
         let (first, second) = (&pieces[at], &pieces[at + 1]);
+        // "Vesela | Ilieva": an unknown first name that was taken for something else.
+        let split = first.tokens.end == second.tokens.start
+            && second.kind == PieceKind::Person
+            && second.tokens.len() == 1
+            && first.tokens.len() == 1
+            && first.country.is_none()
+            && matches!(first.kind, PieceKind::Place | PieceKind::Unknown | PieceKind::Person);
+        if split {
+            pieces[at + 1].tokens.start = pieces[at].tokens.start;
+            pieces.remove(at);
+            continue;
+        }
         let adjacent = first.tokens.end == second.tokens.start
             && matches!(first.kind, PieceKind::Title | PieceKind::Honorific)
             && second.kind == PieceKind::Person;

@@ -599,11 +599,14 @@ impl Finder<'_> {
         ) {
             next += 1;
         }
-        if let Some(p) = self
-            .piece_from(next)
-            .filter(|p| self.pieces[*p].kind == PieceKind::Organization)
-        {
-            phrase.organization = Some(self.pieces[p].tokens.clone());
+        let Some(p) = self.piece_from(next) else { return };
+        match self.pieces[p].kind {
+            PieceKind::Organization => phrase.organization = Some(self.pieces[p].tokens.clone()),
+            // "President Luis Arancibia of Peru"
+            PieceKind::Country if words.lower(at) == "of" => {
+                phrase.country = phrase.country.or(self.pieces[p].country);
+            }
+            _ => {}
         }
     }
 
