@@ -39,7 +39,10 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
         .iter()
         .filter(|r| r.kind == RegionKind::Dateline)
         .find_map(|r| country_in_name(r.span.of(&article.text)));
-    if dateline.is_some_and(|c| counts.contains_key(&c)) {
+    // A summit's dateline is not the country of those who come.
+    let all: usize = counts.values().sum();
+    let dateline = dateline.filter(|c| counts.get(c).is_some_and(|n| n * 3 >= all));
+    if dateline.is_some() {
         return dateline;
     }
     // English-language news says "President X" without a country of its readers' own president.
@@ -54,8 +57,7 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
         return Some(country);
     }
     let (country, most) = counts.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)))?;
-    let all: usize = counts.values().sum();
-    (most * 5 >= all * 2 && *most >= 4).then_some(*country).or(dateline)
+    (most * 5 >= all * 2 && *most >= 4).then_some(*country)
 }
 
 /// The country that a publisher's name or a dateline speaks of: "The Korea Herald", "AMMAN".

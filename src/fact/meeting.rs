@@ -976,7 +976,7 @@ fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<usize>, Token
         next = mentions.pieces[p].tokens.end;
         let joined = match words.lower(next) {
             "," => 1,
-            "in" | "of" | "at" => {
+            "in" | "of" | "at" | "on" => {
                 if words.lower(next + 1) == "the" {
                     2
                 } else {

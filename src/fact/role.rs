@@ -64,6 +64,9 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
         // "the French leader" elsewhere in the article.
         country = country.or(cast.drafts[person].country);
     }
+    if title.organization.is_none() {
+        country = country.or_else(|| lexicon::title_country(&role));
+    }
     let is_office = entry.as_ref()
         .is_none_or(|t| t.scope == TitleScope::National || t.kind == TitleKind::Office);
     let is_abroad = title

@@ -1,9 +1,10 @@
 //! Words of reporting and of meeting, heads of names, and what the finders ask of titles.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::title::{Modifier, Title, modifier, title, title_head};
+use super::CountryCode;
 use crate::fact::{MeetingKind, RoleStatus};
 
 /// A verb that reports words, from `cues.csv`.
@@ -144,4 +145,15 @@ pub fn title_modifier(word: &str) -> Option<ModifierEffect> {
         Modifier::Deceased => ModifierEffect::Status(RoleStatus::Deceased),
         Modifier::Part => ModifierEffect::Part,
     })
+}
+
+/// The country whose office a title is even where none is named: "secretary of state" without
+/// more is that of the United States.
+pub fn title_country(role: &str) -> Option<CountryCode> {
+    static COUNTRIES: LazyLock<HashMap<&'static str, CountryCode>> = LazyLock::new(|| {
+        super::rows(include_str!("../../lexicons/title_countries.csv"))
+            .filter_map(|row| Some((row[0], row[1].parse().ok()?)))
+            .collect()
+    });
+    COUNTRIES.get(role).copied()
 }

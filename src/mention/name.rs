@@ -415,6 +415,14 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
         }
     }
     let mut pieces = finder.pieces;
+    for piece in &mut pieces {
+        // "U.N. headquarters": where the body sits.
+        if piece.kind == PieceKind::Organization && words.lower(piece.tokens.end) == "headquarters" {
+            piece.kind = PieceKind::Facility;
+            piece.tokens.end += 1;
+            piece.country = None;
+        }
+    }
     settle_unknown(words, labels, &mut pieces);
     join_name_parts(words, &mut pieces);
     pieces
@@ -1045,6 +1053,7 @@ impl Finder<'_> {
         score += i32::from((2..=4).contains(&tokens.len()));
         score -= i32::from(determined) * 3 + i32::from(ordinary) * 2;
         score += i32::from(self.has_person_context(tokens.clone())) * 2;
+        score += i32::from(self.follows_titled_comma(tokens.start)) * 2;
         if score >= 2 {
             PieceKind::Person
         } else {
@@ -1062,6 +1071,18 @@ impl Finder<'_> {
             .min(tokens.end)
             .saturating_sub(name.tokens.start.max(tokens.start));
         (overlap * 2 >= tokens.len()).then(|| label_kind(name.label))?
+    }
+
+    /// "the French ambassador to Kenya, Luc Berthelot": a title's noun phrase and a comma before it.
+    fn follows_titled_comma(&self, at: TokenId) -> bool {
+        let words = self.words;
+        at > 0
+            && words.before(at) == ","
+            && self.pieces.iter().rev().take(3).any(|p| {
+                p.kind == PieceKind::Title
+                    && p.tokens.end + 8 > at
+                    && !(p.tokens.end..at - 1).any(|t| matches!(words.lower(t), "," | "." | "and"))
+            })
     }
 
     /// An age after it, or a verb of saying beside it.

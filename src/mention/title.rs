@@ -903,7 +903,7 @@ impl Finder<'_> {
                 determiner: None,
             };
             let mut next = at + 1;
-            while matches!(words.lower(next), "the" | "a" | "an" | "his" | "her") {
+            while matches!(words.lower(next), "the" | "a" | "an" | "his" | "her" | "company" | "firm" | "group") {
                 next += 1;
             }
             let until = self.complement(&mut phrase, "of", next, sentence.end);
