@@ -497,8 +497,19 @@ impl Cast<'_, '_> {
                 && title.determiner.is_none()
                 && matches!(
                     words.before(start),
-                    "one" | "two" | "three" | "four" | "five" | "some" | "several" | "many" | "another"
-                        | "senior" | "top" | "unnamed" | "both"
+                    "one"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "some"
+                        | "several"
+                        | "many"
+                        | "another"
+                        | "senior"
+                        | "top"
+                        | "unnamed"
+                        | "both"
                 )
             {
                 start -= 1;
@@ -527,15 +538,24 @@ impl Cast<'_, '_> {
         // "Prince Mbonisi, a half-brother of the late king, …, said": who opens the sentence.
         if close == "," {
             let opening = (floor..(floor + 12).min(comma)).find(|t| words.lower(*t) == ",");
-            let named = opening.and_then(|c| self.mentions.piece_until(c)).filter(|p| {
-                self.mentions.pieces[*p].kind == PieceKind::Person
-                    && self.phrase_start(self.mentions.pieces[*p].tokens.start) <= floor + 1
-            });
+            let named = opening
+                .and_then(|c| self.mentions.piece_until(c))
+                .filter(|p| {
+                    self.mentions.pieces[*p].kind == PieceKind::Person
+                        && self.phrase_start(self.mentions.pieces[*p].tokens.start) <= floor + 1
+                });
             if let (Some(c), Some(_)) = (opening, named) {
                 let spoken = self.mentions.cues.iter().any(|cue| {
-                    cue.tokens.start > c && cue.tokens.end <= comma && matches!(cue.form, crate::mention::CueForm::Past)
+                    cue.tokens.start > c
+                        && cue.tokens.end <= comma
+                        && matches!(cue.form, crate::mention::CueForm::Past)
                 });
-                if !spoken && matches!(words.lower(c + 1), "a" | "an" | "the" | "who" | "his" | "her") {
+                if !spoken
+                    && matches!(
+                        words.lower(c + 1),
+                        "a" | "an" | "the" | "who" | "his" | "her"
+                    )
+                {
                     return self.party_until(c, floor);
                 }
             }

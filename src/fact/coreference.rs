@@ -373,9 +373,18 @@ impl<'m, 'd> Cast<'m, 'd> {
                         continue;
                     }
                 }
-                let last = self.drafts[person].at.iter().rev().find(|at| **at < start).copied();
+                let last = self.drafts[person]
+                    .at
+                    .iter()
+                    .rev()
+                    .find(|at| **at < start)
+                    .copied();
                 // A leader of no stated country may be that country's, if spoken of before.
-                if wanted.country.is_some() && country.is_none() && !exact && (last.is_none() || !leads) {
+                if wanted.country.is_some()
+                    && country.is_none()
+                    && !exact
+                    && (last.is_none() || !leads)
+                {
                     continue;
                 }
                 let same_country = wanted.country.is_some() && wanted.country == country;
@@ -402,7 +411,7 @@ impl<'m, 'd> Cast<'m, 'd> {
         let fits = |e: EntityIndex| {
             let draft = &self.drafts[e];
             draft.kind == EntityKind::Person && matches!(draft.gender, None | Some(Gender::Either))
-                    || draft.kind == EntityKind::Person && draft.gender == gender
+                || draft.kind == EntityKind::Person && draft.gender == gender
         };
         let here = words.sentence_index(token);
         let quoted = words.document.quotation_of(token).map(|q| q.tokens.clone());

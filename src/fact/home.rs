@@ -56,7 +56,9 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
     if let Some(country) = seat.and_then(|p| p.country) {
         return Some(country);
     }
-    let (country, most) = counts.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)))?;
+    let (country, most) = counts
+        .iter()
+        .max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)))?;
     (most * 5 >= all * 2 && *most >= 4).then_some(*country)
 }
 

@@ -101,7 +101,15 @@ const LIGHT_VERBS: &[&str] = &[
     "resume",
     "opened",
     "conducted",
-    "cancelled", "canceled", "postponed", "scrapped", "cancel", "postpone", "kicked", "took", "led",
+    "cancelled",
+    "canceled",
+    "postponed",
+    "scrapped",
+    "cancel",
+    "postpone",
+    "kicked",
+    "took",
+    "led",
     "leads",
     "finished",
     "ended",
@@ -166,7 +174,11 @@ fn read_verb(
     let gerund = words.lower(at).ends_with("ing");
     let passive = matches!(words.before(at), "was" | "were" | "been" | "being")
         && matches!(lemma, "receive" | "host" | "greet" | "visit");
-    let subject = if gerund && !matches!(words.before(at), "is" | "are" | "was" | "were" | "be" | "been") {
+    let subject = if gerund
+        && !matches!(
+            words.before(at),
+            "is" | "are" | "was" | "were" | "be" | "been"
+        ) {
         main_party(cast, sentence, at)
     } else {
         subject_of(cast, at, sentence)
@@ -211,7 +223,10 @@ fn read_verb(
         next += 1;
     }
     if lemma == "discuss" {
-        let persons = parties.iter().filter(|e| cast.drafts[**e].kind == EntityKind::Person).count();
+        let persons = parties
+            .iter()
+            .filter(|e| cast.drafts[**e].kind == EntityKind::Person)
+            .count();
         if persons < 2 {
             return None;
         }
@@ -273,7 +288,11 @@ fn read_verb(
         country: None,
         date,
         status,
-        evidence: vec![Evidence { span, rule: "meeting-verb", confidence: Confidence::new(0.7) }],
+        evidence: vec![Evidence {
+            span,
+            rule: "meeting-verb",
+            confidence: Confidence::new(0.7),
+        }],
         after_days,
         is_definite: false,
         is_weak: false,
@@ -296,11 +315,26 @@ fn subject_of(cast: &mut Cast, verb: TokenId, sentence: &Range<TokenId>) -> Opti
         p.entities.is_empty() && p.tokens.len() == 1
             || matches!(
                 words.before(p.tokens.start),
-                "with" | "of" | "for" | "in" | "between" | "by" | "from" | "on" | "at" | "after" | "and" | "'s"
+                "with"
+                    | "of"
+                    | "for"
+                    | "in"
+                    | "between"
+                    | "by"
+                    | "from"
+                    | "on"
+                    | "at"
+                    | "after"
+                    | "and"
+                    | "'s"
             )
             || words.before(p.tokens.start) == "to" && !words.before(p.tokens.start).is_empty()
     });
-    if governed { main_party(cast, sentence, verb).or(party) } else { party }
+    if governed {
+        main_party(cast, sentence, verb).or(party)
+    } else {
+        party
+    }
 }
 
 fn noun_follows(cast: &Cast, events: &[EventWord], verb: &EventWord) -> bool {
@@ -344,7 +378,7 @@ fn read_noun(
                 PieceKind::Organization if event.kind != MeetingKind::Visit => {
                     parties.extend(cast.entity_of_piece(p));
                     is_body = true;
-                },
+                }
                 PieceKind::Title | PieceKind::Honorific => break,
                 PieceKind::Person => break,
                 _ => {}
@@ -579,7 +613,10 @@ fn read_noun(
     let added = is_definite && parties.is_empty() && !guests.is_empty();
     merge(&mut parties, guests);
     // "they said after a meeting in Tokyo": those whom the sentence is about.
-    let opens = matches!(cast.mentions.words.before(start), "after" | "before" | "during" | "following");
+    let opens = matches!(
+        cast.mentions.words.before(start),
+        "after" | "before" | "during" | "following"
+    );
     if parties.is_empty() && opens && !is_definite && event.kind == MeetingKind::Meeting {
         let subjects = subjects_of(cast, sentence, start);
         if subjects.len() >= 2 {
@@ -587,9 +624,12 @@ fn read_noun(
         }
     }
     let on_visit = event.kind == MeetingKind::Visit && parties.is_empty();
-    if on_visit && !places.is_empty() || on_visit && (start..at).len() < 4 && cast.mentions.words.before(start) == "on" {
+    if on_visit && !places.is_empty()
+        || on_visit && (start..at).len() < 4 && cast.mentions.words.before(start) == "on"
+    {
         let verb = cast.mentions.words.before(start) == "on";
-        let party = if verb && matches!(cast.mentions.words.before(start - 1), "is" | "was" | "are") {
+        let party = if verb && matches!(cast.mentions.words.before(start - 1), "is" | "was" | "are")
+        {
             cast.subject_before(start - 2)
         } else {
             main_party(cast, sentence, start)
@@ -639,15 +679,27 @@ fn read_noun(
         country: None,
         date,
         status,
-        evidence: vec![Evidence { span, rule: "meeting-noun", confidence: Confidence::new(0.6) }],
+        evidence: vec![Evidence {
+            span,
+            rule: "meeting-noun",
+            confidence: Confidence::new(0.6),
+        }],
         after_days,
         is_definite: is_definite && !found_list,
-        is_weak: verb.is_none() && planned.is_none() && date.is_none() && status == MeetingStatus::Held && !is_definite,
+        is_weak: verb.is_none()
+            && planned.is_none()
+            && date.is_none()
+            && status == MeetingStatus::Held
+            && !is_definite,
         is_held: verb.is_some() || is_held_by || is_body,
-        adds_parties: added || is_definite
-            && verb.is_some_and(|v| {
-                matches!(cast.mentions.words.lower(v), "attended" | "attend" | "joined" | "attending" | "addressed")
-            }),
+        adds_parties: added
+            || is_definite
+                && verb.is_some_and(|v| {
+                    matches!(
+                        cast.mentions.words.lower(v),
+                        "attended" | "attend" | "joined" | "attending" | "addressed"
+                    )
+                }),
         at,
     })
 }
@@ -703,7 +755,19 @@ fn subjects_of(cast: &mut Cast, sentence: &Range<TokenId>, before: TokenId) -> V
         let start = cast.phrase_start(piece.tokens.start);
         let governed = matches!(
             words.before(start),
-            "with" | "of" | "by" | "between" | "after" | "to" | "against" | "under" | "for" | "from" | "in" | "on" | "over"
+            "with"
+                | "of"
+                | "by"
+                | "between"
+                | "after"
+                | "to"
+                | "against"
+                | "under"
+                | "for"
+                | "from"
+                | "in"
+                | "on"
+                | "over"
         );
         if piece.kind == PieceKind::Person && !governed && words.lower(piece.tokens.end) != "'s" {
             if let Some(entity) = cast.entity_of_piece(p).filter(|e| !found.contains(e)) {
@@ -766,7 +830,31 @@ fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
     {
         return Vec::new();
     }
-    if is_people_noun(&last) && !matches!(last.as_str(), "sides" | "two" | "both" | "one" | "side" | "some" | "nation" | "country" | "nations" | "countries" | "states" | "statement" | "report" | "reports" | "letter" | "study" | "document" | "group" | "several" | "many" | "others")
+    if is_people_noun(&last)
+        && !matches!(
+            last.as_str(),
+            "sides"
+                | "two"
+                | "both"
+                | "one"
+                | "side"
+                | "some"
+                | "nation"
+                | "country"
+                | "nations"
+                | "countries"
+                | "states"
+                | "statement"
+                | "report"
+                | "reports"
+                | "letter"
+                | "study"
+                | "document"
+                | "group"
+                | "several"
+                | "many"
+                | "others"
+        )
         || cast
             .mentions
             .titles
@@ -1097,22 +1185,34 @@ fn date_of(
         }
         let opening = t.start <= sentence.start + 2;
         // "the war since 2022", "the election on Sunday": another thing's date.
-        let ends = matches!(time.value, TimeValue::Weekdays(..) | TimeValue::MonthDay(_, _, Some(_), _));
+        let ends = matches!(
+            time.value,
+            TimeValue::Weekdays(..) | TimeValue::MonthDay(_, _, Some(_), _)
+        );
         let since = matches!(words.before(t.start), "since" | "until" | "till" | "from") && !ends;
         if since {
             continue;
         }
         // "told reporters on Tuesday that they would meet": when it was said.
         let of_speech = cast.mentions.cues.iter().any(|c| {
-            let opens = c.tokens.end <= t.start && t.start < c.tokens.end + 5 && at > t.end
-                && (t.end..at).any(|u| matches!(words.lower(u), "that" | "he" | "she" | "," | "they"));
+            let opens = c.tokens.end <= t.start
+                && t.start < c.tokens.end + 5
+                && at > t.end
+                && (t.end..at)
+                    .any(|u| matches!(words.lower(u), "that" | "he" | "she" | "," | "they"));
             let parts = t.end <= c.tokens.start && c.tokens.end <= at;
-            matches!(c.form, CueForm::Past | CueForm::Present) && c.class != CueClass::Quote && (opens || parts)
+            matches!(c.form, CueForm::Past | CueForm::Present)
+                && c.class != CueClass::Quote
+                && (opens || parts)
         });
         if of_speech && !possesses_this {
             continue;
         }
-        let distance = if t.start >= at { t.start - at } else { at - t.start };
+        let distance = if t.start >= at {
+            t.start - at
+        } else {
+            at - t.start
+        };
         let mut cost =
             distance + if other_event { 12 } else { 0 } + if opening { 0 } else { distance / 2 };
         if possesses_this {
@@ -1127,9 +1227,7 @@ fn date_of(
     }
     match best {
         Some((_, TimeValue::AfterEvent(days))) => (None, Some(days)),
-        Some((_, value)) => {
-            (value.resolve(published, tense), None)
-        }
+        Some((_, value)) => (value.resolve(published, tense), None),
         None => (None, None),
     }
 }
@@ -1154,7 +1252,14 @@ fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> Meeting
     let before = words.before(verb);
     let infinitive =
         group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
-    let undone = &["cancelled", "canceled", "postponed", "scrapped", "cancel", "postpone"];
+    let undone = &[
+        "cancelled",
+        "canceled",
+        "postponed",
+        "scrapped",
+        "cancel",
+        "postpone",
+    ];
     if has(undone) || undone.contains(&words.lower(verb)) {
         return MeetingStatus::Cancelled;
     }
@@ -1316,10 +1421,14 @@ fn noun_status(
         return MeetingStatus::Proposed;
     }
     let off = right.clone().any(|t| {
-        matches!(words.lower(t), "cancelled" | "canceled" | "scrapped" | "postponed")
-            || words.reads(t, &["called", "off"])
+        matches!(
+            words.lower(t),
+            "cancelled" | "canceled" | "scrapped" | "postponed"
+        ) || words.reads(t, &["called", "off"])
     });
-    let stops = right.clone().find(|t| matches!(words.lower(*t), "," | ";" | "but"));
+    let stops = right
+        .clone()
+        .find(|t| matches!(words.lower(*t), "," | ";" | "but"));
     if off && stops.is_none() {
         return MeetingStatus::Cancelled;
     }
@@ -1395,7 +1504,10 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
         }
         let same_parties = !new.participants.is_empty()
             && new.participants.len() == old.participants.len()
-            && new.participants.iter().all(|p| old.participants.contains(p));
+            && new
+                .participants
+                .iter()
+                .all(|p| old.participants.contains(p));
         if is_real(old.status) != is_real(new.status)
             && !(new.participants.is_empty() && new.is_definite)
             && !((new.is_weak || old.is_weak) && same_parties)
@@ -1407,7 +1519,7 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
                 continue;
             }
         }
-        
+
         let shared = new
             .participants
             .iter()
@@ -1415,7 +1527,9 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
             .count();
         let score = if new.adds_parties && shared == 0 {
             // "all attended the Washington meeting"
-            if !is_real(old.status) { continue }
+            if !is_real(old.status) {
+                continue;
+            }
             1 + u8::from(old.date.is_some())
         } else if new.participants.is_empty() {
             if !new.is_definite && new.location.is_empty() {
@@ -1527,7 +1641,12 @@ fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
         _ => {
             let told = meeting.location.len() + usize::from(meeting.date.is_some());
             let is_group = meeting.is_held
-                && (!named || told > 0 && meeting.participants.iter().all(|p| cast.drafts[*p].kind != EntityKind::Person));
+                && (!named
+                    || told > 0
+                        && meeting
+                            .participants
+                            .iter()
+                            .all(|p| cast.drafts[*p].kind != EntityKind::Person));
             meeting.participants.len() >= 2
                 || !meeting.participants.is_empty()
                     && (told > 0 && meeting.evidence.len() > 1 || is_group)

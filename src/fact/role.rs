@@ -16,6 +16,8 @@ pub struct RoleDraft {
     pub organization: Option<Range<TokenId>>,
     pub country: Option<CountryCode>,
     pub status: RoleStatus,
+    /// Whether the country is only the one that the article takes for granted.
+    is_inferred: bool,
     pub evidence: Vec<Evidence>,
 }
 
@@ -37,6 +39,7 @@ pub fn find_roles(cast: &mut Cast) -> Vec<RoleDraft> {
         }
     }
     drop_ranks(&mut roles);
+    keep_one_holder(cast, &mut roles);
     spread_countries(cast, &mut roles);
     drop_shortened(&mut roles);
     roles
@@ -67,14 +70,19 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
     if title.organization.is_none() {
         country = country.or_else(|| lexicon::title_country(&role));
     }
-    let is_office = entry.as_ref()
+    let is_office = entry
+        .as_ref()
         .is_none_or(|t| t.scope == TitleScope::National || t.kind == TitleKind::Office);
     let is_abroad = title
         .organization
         .as_ref()
         .is_some_and(|o| is_international(&words.text(o.clone())));
+    let mut is_inferred = false;
     if country.is_none() && is_office && !is_abroad {
-        country = cast.home;
+        country = cast
+            .home
+            .filter(|home| lexicon::may_have_office(*home, &role));
+        is_inferred = country.is_some();
     }
     let holder_tokens = cast.mentions.pieces[holder].tokens.clone();
     let range =
@@ -91,6 +99,7 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
         organization: title.organization.clone(),
         country,
         status: title.status,
+        is_inferred,
         evidence: vec![Evidence {
             span: words.document.span(range),
             rule: title.rule,
@@ -101,7 +110,7 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
 
 /// Whether a body's name says that it is of no single country.
 fn is_international(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = name.to_lowercase().replace('.', "");
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
     words.iter().any(|w| {
         matches!(
@@ -184,10 +193,58 @@ fn add(roles: &mut Vec<RoleDraft>, role: RoleDraft) {
     match same {
         Some(known) => {
             known.organization = known.organization.clone().or(role.organization);
-            known.country = known.country.or(role.country);
+            if known.country.is_none() || known.is_inferred && !role.is_inferred {
+                known.country = role.country.or(known.country);
+                known.is_inferred = role.is_inferred;
+            }
             known.evidence.extend(role.evidence);
         }
         None => roles.push(role),
+    }
+}
+
+/// Offices that one person at a time holds: of several whose country is only inferred, the one
+/// that the article speaks of most keeps it, and none does beside one whose country is stated.
+fn keep_one_holder(cast: &Cast, roles: &mut [RoleDraft]) {
+    let single = |r: &RoleDraft| {
+        r.organization.is_none()
+            && r.status == RoleStatus::Current
+            && matches!(
+                r.role.as_str(),
+                "president"
+                    | "vice president"
+                    | "prime minister"
+                    | "premier"
+                    | "chancellor"
+                    | "king"
+                    | "foreign minister"
+                    | "defence minister"
+                    | "defense minister"
+                    | "leader"
+                    | "finance minister"
+            )
+    };
+    let claims: Vec<(String, Option<CountryCode>, EntityIndex, bool)> = roles
+        .iter()
+        .filter(|r| single(r))
+        .map(|r| (r.role.clone(), r.country, r.person, r.is_inferred))
+        .collect();
+    for role in roles.iter_mut().filter(|r| r.is_inferred && single(r)) {
+        let weight = |person: EntityIndex| {
+            (
+                cast.drafts[person].mentions.len(),
+                std::cmp::Reverse(person),
+            )
+        };
+        let beaten = claims.iter().any(|(other, country, person, inferred)| {
+            *person != role.person
+                && *other == role.role
+                && *country == role.country
+                && (!inferred || weight(*person) > weight(role.person))
+        });
+        if beaten {
+            role.country = None;
+        }
     }
 }
 

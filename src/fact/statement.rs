@@ -53,17 +53,31 @@ pub fn find_statements(cast: &mut Cast) -> Vec<StatementDraft> {
 fn continue_over_paragraphs(cast: &Cast, found: &mut [StatementDraft]) {
     let words = &cast.mentions.words;
     let document = words.document;
-    let used: Vec<TokenId> = found.iter().flat_map(|s| s.content.iter().map(|c| c.start)).collect();
+    let used: Vec<TokenId> = found
+        .iter()
+        .flat_map(|s| s.content.iter().map(|c| c.start))
+        .collect();
     for statement in found.iter_mut() {
-        let Some(last) = statement.content.last().cloned() else { continue };
-        if document.quotation_of(last.start).is_none_or(|q| q.tokens.start != last.start) {
+        let Some(last) = statement.content.last().cloned() else {
+            continue;
+        };
+        if document
+            .quotation_of(last.start)
+            .is_none_or(|q| q.tokens.start != last.start)
+        {
             continue;
         }
-        let end = statement.cue.as_ref().map_or(last.end, |c| c.end.max(last.end));
+        let end = statement
+            .cue
+            .as_ref()
+            .map_or(last.end, |c| c.end.max(last.end));
         let mut paragraph = document.paragraph_of(document.sentence_of(end - 1));
         // Only what closes its paragraph can go on in the next.
-        let rest = document.sentences[document.paragraphs[paragraph].sentences.end - 1].tokens.end;
-        let last_sentence = document.sentence_of(end - 1) + 1 == document.paragraphs[paragraph].sentences.end;
+        let rest = document.sentences[document.paragraphs[paragraph].sentences.end - 1]
+            .tokens
+            .end;
+        let last_sentence =
+            document.sentence_of(end - 1) + 1 == document.paragraphs[paragraph].sentences.end;
         if !last_sentence || rest > end + 25 {
             continue;
         }
@@ -73,7 +87,9 @@ fn continue_over_paragraphs(cast: &Cast, found: &mut [StatementDraft]) {
             let whole = document.quotations.iter().find(|q| {
                 q.inside.is_none() && q.tokens.start == tokens.start && q.tokens.end >= tokens.end
             });
-            let Some(quotation) = whole.filter(|q| !used.contains(&q.tokens.start)) else { break };
+            let Some(quotation) = whole.filter(|q| !used.contains(&q.tokens.start)) else {
+                break;
+            };
             statement.content.push(quotation.tokens.clone());
             statement.evidence.span = statement.evidence.span.to(quotation.span);
             paragraph += 1;
@@ -88,8 +104,6 @@ struct Finder {
     /// The speaker of each cue read so far, by the cue's first token.
     speakers: BTreeMap<TokenId, (Option<Party>, Vec<EntityIndex>)>,
 }
-
-
 
 impl Finder {
     fn read(&mut self, cast: &mut Cast, cues: &[Cue], index: usize, cue: &Cue) {
@@ -113,9 +127,16 @@ impl Finder {
             self.according(cast, cues, cue, sentence);
             return;
         }
-        let passive = matches!(words.before(cue.tokens.start), "was" | "were" | "been" | "being" | "is" | "are")
-            && cue.form == CueForm::Past;
-        if passive && matches!(cue.class, CueClass::Urge | CueClass::Call | CueClass::Tell | CueClass::Ask) {
+        let passive = matches!(
+            words.before(cue.tokens.start),
+            "was" | "were" | "been" | "being" | "is" | "are"
+        ) && cue.form == CueForm::Past;
+        if passive
+            && matches!(
+                cue.class,
+                CueClass::Urge | CueClass::Call | CueClass::Tell | CueClass::Ask
+            )
+        {
             return;
         }
         let quote_before = quote_ending_before(cast, cue, sentence.start);
@@ -172,7 +193,13 @@ impl Finder {
 
     /// "Calling Ireland an “important partner”, Kishida told reporters …": content up to the comma
     /// before the main clause, whose subject speaks.
-    fn opening_participle(&mut self, cast: &mut Cast, cues: &[Cue], cue: &Cue, sentence: &Range<TokenId>) {
+    fn opening_participle(
+        &mut self,
+        cast: &mut Cast,
+        cues: &[Cue],
+        cue: &Cue,
+        sentence: &Range<TokenId>,
+    ) {
         let start = cue.tokens.end;
         let mut comma = start;
         let found = loop {
@@ -187,7 +214,9 @@ impl Finder {
             if let Some(party) = party_from(cast, comma + 1, sentence.end).filter(|_| !quoted) {
                 let words = &cast.mentions.words;
                 let verb = is_finite_verb(words.lower(party.tokens.end), "")
-                    || cues.iter().any(|c| c.tokens.start == party.tokens.end && c.form != CueForm::Gerund);
+                    || cues
+                        .iter()
+                        .any(|c| c.tokens.start == party.tokens.end && c.form != CueForm::Gerund);
                 if verb && !party.entities.is_empty() {
                     break Some(party);
                 }
@@ -196,17 +225,33 @@ impl Finder {
         };
         let Some(party) = found else { return };
         let words = &cast.mentions.words;
-        let start = if words.lower(start) == "that" { start + 1 } else { start };
+        let start = if words.lower(start) == "that" {
+            start + 1
+        } else {
+            start
+        };
         let says = matches!(cue.class, CueClass::Say | CueClass::Deny | CueClass::Ask)
             && begins_clause(cast, start, comma);
-        let quotes = words.document.quotations.iter().any(|q| {
-            q.inside.is_none() && q.tokens.start >= start && q.tokens.end <= comma
-        });
+        let quotes = words
+            .document
+            .quotations
+            .iter()
+            .any(|q| q.inside.is_none() && q.tokens.start >= start && q.tokens.end <= comma);
         if comma <= start + 1 || !says && !(quotes && cue.class == CueClass::Call) {
             return;
         }
         let speakers = speakers_of(cast, &party);
-        self.push(cast, speakers, None, vec![start..comma], Some(cue.tokens.clone()), None, "participle-first", 0.7, sentence);
+        self.push(
+            cast,
+            speakers,
+            None,
+            vec![start..comma],
+            Some(cue.tokens.clone()),
+            None,
+            "participle-first",
+            0.7,
+            sentence,
+        );
     }
 
     /// "said Merz" after a quotation or a clause.
@@ -220,10 +265,16 @@ impl Finder {
         let words = &cast.mentions.words;
         let before = words.before(cue.tokens.start);
         // "“…,” Muziga told IPS": the subject stands before.
-        if after_quote && !matches!(before, "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–" | "also" | "later" | "then") {
+        if after_quote
+            && !matches!(
+                before,
+                "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–" | "also" | "later" | "then"
+            )
+        {
             return None;
         }
-        let follows = after_quote || matches!(before, "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–");
+        let follows =
+            after_quote || matches!(before, "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–");
         if !follows
             || !matches!(cue.form, CueForm::Past | CueForm::Present)
             || cue.class == CueClass::Call
@@ -304,7 +355,10 @@ impl Finder {
             }
         }
         let party = cast.subject_before(start);
-        let mut speakers = party.as_ref().map(|p| self.they(cast, p)).unwrap_or_default();
+        let mut speakers = party
+            .as_ref()
+            .map(|p| self.they(cast, p))
+            .unwrap_or_default();
         if let (true, Some(party)) = (speakers.is_empty(), &party) {
             speakers = speakers_of(cast, party);
         }
@@ -314,25 +368,42 @@ impl Finder {
     /// "they", "the two", "it": the last who spoke, if they fit.
     fn they(&self, cast: &Cast, party: &Party) -> Vec<EntityIndex> {
         let words = &cast.mentions.words;
-        let definite = matches!(words.lower(party.tokens.start), "the" | "this" | "that" | "they" | "it");
+        let definite = matches!(
+            words.lower(party.tokens.start),
+            "the" | "this" | "that" | "they" | "it"
+        );
         match words.lower(party.tokens.end - 1) {
             // "The statement said": of those who made it.
-            "statement" | "communiqué" | "communique" | "letter" | "declaration" | "post" if definite => {
+            "statement" | "communiqué" | "communique" | "letter" | "declaration" | "post"
+                if definite =>
+            {
                 let noun = words.lower(party.tokens.end - 1);
                 self.found
                     .iter()
                     .rev()
-                    .find(|s| s.medium.as_ref().is_some_and(|m| m.clone().any(|t| words.lower(t) == noun)))
+                    .find(|s| {
+                        s.medium
+                            .as_ref()
+                            .is_some_and(|m| m.clone().any(|t| words.lower(t) == noun))
+                    })
                     .map(|s| s.speakers.clone())
                     .unwrap_or_default()
             }
-            "official" | "officials" if definite && party.tokens.len() <= 3 && words.lower(party.tokens.end - 1) == "official" => self
-                .found
-                .iter()
-                .rev()
-                .map(|s| s.speakers.clone())
-                .find(|s| s.iter().any(|e| cast.drafts[*e].kind == super::EntityKind::Person))
-                .unwrap_or_default(),
+            "official" | "officials"
+                if definite
+                    && party.tokens.len() <= 3
+                    && words.lower(party.tokens.end - 1) == "official" =>
+            {
+                self.found
+                    .iter()
+                    .rev()
+                    .map(|s| s.speakers.clone())
+                    .find(|s| {
+                        s.iter()
+                            .any(|e| cast.drafts[*e].kind == super::EntityKind::Person)
+                    })
+                    .unwrap_or_default()
+            }
             "they" | "it" => self
                 .speakers
                 .range(..party.tokens.start)
@@ -455,7 +526,11 @@ impl Finder {
                 }
                 // "…, the Czech Senate said."
                 let closes = closes_sentence(cast, speaker_end.max(cue.tokens.end), sentence.end);
-                if closes && cue.form != CueForm::Gerund && words.before(left) == "," && left > sentence.start + 3 {
+                if closes
+                    && cue.form != CueForm::Gerund
+                    && words.before(left) == ","
+                    && left > sentence.start + 3
+                {
                     let start = clause_start(cast, sentence.start);
                     // "X said …, the agency IRNA reported": how X's words came, not the agency's.
                     let outlet = party.as_ref().and_then(|p| {
@@ -464,7 +539,9 @@ impl Finder {
                             .find(|q| cast.mentions.pieces[*q].kind == PieceKind::Outlet)
                     });
                     let reported = self.found.iter_mut().filter(|s| {
-                        s.cue.as_ref().is_some_and(|c| c.start >= start && c.end <= left)
+                        s.cue
+                            .as_ref()
+                            .is_some_and(|c| c.start >= start && c.end <= left)
                     });
                     if let Some(outlet) = outlet {
                         let mut any = false;
@@ -1075,7 +1152,10 @@ fn addressee_at(cast: &mut Cast, cue: &Cue, end: TokenId) -> (Option<Range<Token
         return (None, at);
     };
     let words = &cast.mentions.words;
-    let last = tokens.end.checked_sub(1).and_then(|t| cast.mentions.piece_at(t));
+    let last = tokens
+        .end
+        .checked_sub(1)
+        .and_then(|t| cast.mentions.piece_at(t));
     let adjective = last.is_some_and(|p| {
         matches!(
             cast.mentions.pieces[p].kind,
@@ -1090,7 +1170,18 @@ fn addressee_at(cast: &mut Cast, cue: &Cue, end: TokenId) -> (Option<Range<Token
         && !words.is_capital(noun)
         && !matches!(
             words.lower(noun),
-            "that" | "in" | "on" | "at" | "he" | "she" | "they" | "it" | "the" | "to" | "whether" | "if"
+            "that"
+                | "in"
+                | "on"
+                | "at"
+                | "he"
+                | "she"
+                | "they"
+                | "it"
+                | "the"
+                | "to"
+                | "whether"
+                | "if"
         )
     {
         noun += 1;
@@ -1319,9 +1410,18 @@ fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -> TokenId {
                     (follows + 1..follows + 9).contains(&c.tokens.start)
                         && matches!(c.form, CueForm::Past | CueForm::Present)
                         && matches!(c.class, CueClass::Say | CueClass::Tell | CueClass::Ask)
-                        && (matches!(words.lower(c.tokens.end), "," | ":" | "“" | "\"" | "that") || c.class == CueClass::Tell)
-                        && (follows..c.tokens.start).all(|t| !matches!(words.lower(t), "," | "that" | "who" | "which" | "and" | "but"))
-                        && (cast.mentions.piece_from(follows).is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
+                        && (matches!(words.lower(c.tokens.end), "," | ":" | "“" | "\"" | "that")
+                            || c.class == CueClass::Tell)
+                        && (follows..c.tokens.start).all(|t| {
+                            !matches!(
+                                words.lower(t),
+                                "," | "that" | "who" | "which" | "and" | "but"
+                            )
+                        })
+                        && (cast
+                            .mentions
+                            .piece_from(follows)
+                            .is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
                             || matches!(words.lower(follows), "he" | "she"))
                 });
                 let but = matches!(words.lower(follows), "but" | "and")
@@ -1485,7 +1585,10 @@ fn kind_of(cast: &Cast, content: &[Range<TokenId>]) -> StatementKind {
     let (mut inside, mut outside) = (0, 0);
     for part in content {
         for t in part.clone().filter(|t| words.is_word(*t)) {
-            let quoted = words.document.quotation_of(t).is_some_and(|q| q.tokens.len() > 2);
+            let quoted = words
+                .document
+                .quotation_of(t)
+                .is_some_and(|q| q.tokens.len() > 2);
             if quoted { inside += 1 } else { outside += 1 }
         }
     }

@@ -13,9 +13,11 @@ mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
-pub use person_name::{given_name, is_family_name_first, is_name_particle};
 pub use organization::{Organization, OrganizationKind, organizations};
-pub use place::{City, Region, SupranationalRegion, cities, city_country, regions, supranational_regions};
+pub use person_name::{given_name, is_family_name_first, is_name_particle};
+pub use place::{
+    City, Region, SupranationalRegion, cities, city_country, regions, supranational_regions,
+};
 pub use seat::{Seat, SeatKind, seat, seats};
 pub use title::title_forms;
 pub use title::{
@@ -23,9 +25,9 @@ pub use title::{
     longest_title, modifier, title, titles,
 };
 pub use word_list::{
-    CueWord, MeetingWord, ModifierEffect, cues, is_local_office,
-    is_organization_head, is_portfolio_word, meeting_words, name_heads,
-    singular_title, title_country, title_ending, title_modifier,
+    CueWord, MeetingWord, ModifierEffect, cues, is_local_office, is_organization_head,
+    is_portfolio_word, may_have_office, meeting_words, name_heads, singular_title, title_country,
+    title_ending, title_modifier,
 };
 
 /// The rows of an embedded table, without its header, cells sliced from the table itself.

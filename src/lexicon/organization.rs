@@ -42,11 +42,18 @@ pub fn organizations() -> impl Iterator<Item = Organization> {
 mod tests {
     #[test]
     fn table_is_sound() {
-        let rows = super::super::tests::check_table(include_str!("../../lexicons/organizations.csv"), 5);
+        let rows =
+            super::super::tests::check_table(include_str!("../../lexicons/organizations.csv"), 5);
         assert_eq!(rows.len(), super::organizations().count());
         for row in rows {
             let code = row[4];
-            assert!(code.is_empty() || code.parse().is_ok_and(|c| super::super::country(c).is_some()), "{row:?}");
+            assert!(
+                code.is_empty()
+                    || code
+                        .parse()
+                        .is_ok_and(|c| super::super::country(c).is_some()),
+                "{row:?}"
+            );
         }
     }
 }

@@ -17,7 +17,9 @@ const FAMILY: &str = include_str!("../../lexicons/family_names.csv");
 /// ```
 pub fn given_name(lower: &str) -> Option<Gender> {
     static NAMES: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
-        super::rows(GIVEN).filter_map(|row| Some((row[0], Gender::read(row[1])?))).collect()
+        super::rows(GIVEN)
+            .filter_map(|row| Some((row[0], Gender::read(row[1])?)))
+            .collect()
     });
     NAMES.get(lower).copied()
 }
@@ -33,9 +35,37 @@ pub fn is_family_name_first(lower: &str) -> bool {
 pub fn is_name_particle(lower: &str) -> bool {
     matches!(
         lower,
-        "von" | "van" | "der" | "den" | "de" | "da" | "das" | "dos" | "do" | "del" | "della" | "di"
-            | "du" | "la" | "le" | "bin" | "bint" | "ibn" | "al" | "el" | "ul" | "ud" | "abu" | "ben"
-            | "ka" | "ten" | "ter" | "zu" | "af" | "av" | "ap"
+        "von"
+            | "van"
+            | "der"
+            | "den"
+            | "de"
+            | "da"
+            | "das"
+            | "dos"
+            | "do"
+            | "del"
+            | "della"
+            | "di"
+            | "du"
+            | "la"
+            | "le"
+            | "bin"
+            | "bint"
+            | "ibn"
+            | "al"
+            | "el"
+            | "ul"
+            | "ud"
+            | "abu"
+            | "ben"
+            | "ka"
+            | "ten"
+            | "ter"
+            | "zu"
+            | "af"
+            | "av"
+            | "ap"
     )
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::title::{Modifier, Title, modifier, title, title_head};
 use super::CountryCode;
+use super::title::{Modifier, Title, modifier, title, title_head};
 use crate::fact::{MeetingKind, RoleStatus};
 
 /// A verb that reports words, from `cues.csv`.
@@ -156,4 +156,21 @@ pub fn title_country(role: &str) -> Option<CountryCode> {
             .collect()
     });
     COUNTRIES.get(role).copied()
+}
+
+/// Whether a country may have an office: no bare "prime minister" is one of the United States.
+pub fn may_have_office(country: CountryCode, role: &str) -> bool {
+    static MISSING: LazyLock<HashMap<CountryCode, Vec<&'static str>>> = LazyLock::new(|| {
+        super::rows(include_str!("../../lexicons/governments.csv"))
+            .filter_map(|row| Some((row[0].parse().ok()?, super::values(row[1]).collect())))
+            .collect()
+    });
+    let lacks = |office: &&str| {
+        role == *office
+            || role.ends_with(*office) && !(*office == "president" && role.starts_with("vice"))
+            || *office == "minister" && role.starts_with("minister ")
+    };
+    !MISSING
+        .get(&country)
+        .is_some_and(|offices| offices.iter().any(lacks))
 }

@@ -202,8 +202,27 @@ fn is_verb(words: &Words, at: TokenId) -> bool {
             !determined
                 && (matches!(
                     before,
-                    "to" | "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should"
-                        | "not" | "n't" | "did" | "do" | "does" | "they" | "we" | "i" | "you" | "who" | "and" | "also" | "'ll"
+                    "to" | "will"
+                        | "would"
+                        | "can"
+                        | "could"
+                        | "may"
+                        | "might"
+                        | "must"
+                        | "should"
+                        | "not"
+                        | "n't"
+                        | "did"
+                        | "do"
+                        | "does"
+                        | "they"
+                        | "we"
+                        | "i"
+                        | "you"
+                        | "who"
+                        | "and"
+                        | "also"
+                        | "'ll"
                 ) || before.len() > 4 && before.ends_with("ly")
                     || before.ends_with('s') && before.len() > 3
                     || at > 0 && words.is_capital(at - 1) && words.lower(at) == "meet")

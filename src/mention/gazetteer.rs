@@ -72,7 +72,11 @@ impl Gazetteer {
         if phrase.ends_with('.') && !phrase.contains(' ') {
             let first = phrase.to_lowercase();
             let cased = Some(phrase.to_owned());
-            self.phrases.entry(first).or_default().push(Phrase { rest: Vec::new(), cased, entry });
+            self.phrases.entry(first).or_default().push(Phrase {
+                rest: Vec::new(),
+                cased,
+                entry,
+            });
             return;
         }
         let tokens = tokenize(phrase);
@@ -92,7 +96,8 @@ impl Gazetteer {
 
     fn is_place(&self, word: &str) -> bool {
         self.phrases.get(word).is_some_and(|list| {
-            list.iter().any(|p| p.rest.is_empty() && matches!(p.entry, Entry::Place(_)))
+            list.iter()
+                .any(|p| p.rest.is_empty() && matches!(p.entry, Entry::Place(_)))
         })
     }
 
@@ -184,7 +189,8 @@ impl Gazetteer {
             let named = form.contains(' ') && all.begins_with_name(form);
             let elect = matches!(form.rsplit([' ', '-']).next(), Some("elect" | "designate"));
             let local = form.split_once(' ').is_some_and(|(place, office)| {
-                matches!(office, "mayor" | "mayors" | "governor" | "governors") && all.is_place(place)
+                matches!(office, "mayor" | "mayors" | "governor" | "governors")
+                    && all.is_place(place)
             });
             if !is_status && !named && !elect && !local {
                 all.insert(form, Entry::Title(title.kind));
@@ -195,7 +201,11 @@ impl Gazetteer {
         all.insert("counterparts", Entry::Title(TitleKind::Office));
         for phrases in all.phrases.values_mut() {
             phrases.sort_by(|a, b| {
-                (b.rest.len(), a.entry.rank(), &a.rest).cmp(&(a.rest.len(), b.entry.rank(), &b.rest))
+                (b.rest.len(), a.entry.rank(), &a.rest).cmp(&(
+                    a.rest.len(),
+                    b.entry.rank(),
+                    &b.rest,
+                ))
             });
         }
         all

@@ -417,7 +417,8 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
     let mut pieces = finder.pieces;
     for piece in &mut pieces {
         // "U.N. headquarters": where the body sits.
-        if piece.kind == PieceKind::Organization && words.lower(piece.tokens.end) == "headquarters" {
+        if piece.kind == PieceKind::Organization && words.lower(piece.tokens.end) == "headquarters"
+        {
             piece.kind = PieceKind::Facility;
             piece.tokens.end += 1;
             piece.country = None;
@@ -506,7 +507,8 @@ impl Finder<'_> {
             || words.document.is_glued(at + 1)
                 && words.lower(at + 1) == "-"
                 && words.is_capital(at + 2)
-            || self.label_at(at)
+            || self
+                .label_at(at)
                 .is_some_and(|n| label_kind(n.label).is_some())
             || lower.chars().filter(|c| c.is_alphabetic()).count() > 1
                 && words
@@ -635,7 +637,9 @@ impl Finder<'_> {
                     (b..next).all(|t| {
                         matches!(
                             lexicon::title_modifier(words.lower(t)),
-                            Some(lexicon::ModifierEffect::Status(_) | lexicon::ModifierEffect::Drop)
+                            Some(
+                                lexicon::ModifierEffect::Status(_) | lexicon::ModifierEffect::Drop
+                            )
                         )
                     })
                 }) {
@@ -734,7 +738,8 @@ impl Finder<'_> {
                     | Entry::Organization { .. }
                     | Entry::Facility(_)
             ) && single
-                && self.label_at(at)
+                && self
+                    .label_at(at)
                     .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1);
             let is_rank_inside = matches!(entry, Entry::Title(TitleKind::Occupation))
                 && buffer.is_some()
@@ -771,7 +776,17 @@ impl Finder<'_> {
                 // "Bank of Norway": a head with a name for its complement.
                 let of_name = alone
                     && kind == PieceKind::Organization
-                    && matches!(words.lower(next), "bank" | "university" | "parliament" | "government" | "church" | "academy")
+                    && matches!(
+                        words.lower(next),
+                        "bank"
+                            | "university"
+                            | "parliament"
+                            | "government"
+                            | "church"
+                            | "academy"
+                            | "port"
+                            | "city"
+                    )
                     && self.complement(next + 1, sentence_end) > next + 1;
                 if !alone || of_name {
                     head = Some((next, kind));
@@ -871,7 +886,8 @@ impl Finder<'_> {
                 && !lexicon::is_portfolio_word(words.lower(next))
                 && words.is_capital(next + 1)
                 && (lexicon::given_name(words.lower(next)).is_some()
-                    || self.label_at(next)
+                    || self
+                        .label_at(next)
                         .is_some_and(|n| n.label == NameLabel::Person && n.tokens.start == next));
             if begins_person || self.title_at(next, end).is_some() && next > at {
                 break;
@@ -945,7 +961,10 @@ impl Finder<'_> {
         }
         let first = next;
         // "Speaker of the National Assembly": a body, no portfolio.
-        if self.headed(first, first, self.run_end(first, end), end).is_some_and(|(_, kind, _)| kind == PieceKind::Organization) {
+        if self
+            .headed(first, first, self.run_end(first, end), end)
+            .is_some_and(|(_, kind, _)| kind == PieceKind::Organization)
+        {
             return until;
         }
         loop {
@@ -1063,7 +1082,8 @@ impl Finder<'_> {
 
     /// What the trained recogniser says, where its span fits.
     fn label(&self, tokens: Range<TokenId>) -> Option<PieceKind> {
-        let name = self.label_at(tokens.start)
+        let name = self
+            .label_at(tokens.start)
             .or_else(|| self.label_at(tokens.end - 1))?;
         let overlap = name
             .tokens
@@ -1209,7 +1229,10 @@ fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
             && second.tokens.len() == 1
             && first.tokens.len() == 1
             && first.country.is_none()
-            && matches!(first.kind, PieceKind::Place | PieceKind::Unknown | PieceKind::Person);
+            && matches!(
+                first.kind,
+                PieceKind::Place | PieceKind::Unknown | PieceKind::Person
+            );
         if split {
             pieces[at + 1].tokens.start = pieces[at].tokens.start;
             pieces.remove(at);
@@ -1218,9 +1241,13 @@ fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
         let adjacent = first.tokens.end == second.tokens.start
             && matches!(first.kind, PieceKind::Title | PieceKind::Honorific)
             && second.kind == PieceKind::Person;
-        let both: Vec<&str> = (first.tokens.start..second.tokens.end).map(|t| words.lower(t)).collect();
+        let both: Vec<&str> = (first.tokens.start..second.tokens.end)
+            .map(|t| words.lower(t))
+            .collect();
         let inside = adjacent
-            && full.iter().any(|name| name.len() > both.len() && name.windows(both.len()).any(|w| w == both));
+            && full
+                .iter()
+                .any(|name| name.len() > both.len() && name.windows(both.len()).any(|w| w == both));
         if inside {
             pieces[at + 1].tokens.start = pieces[at].tokens.start;
             pieces.remove(at);

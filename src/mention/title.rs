@@ -300,7 +300,16 @@ impl Finder<'_> {
                     | "country"
                     | "'s"
                     | "city"
-                    | "state" | "republic" | "company" | "firm" | "newspaper" | "group" | "party" | "agency") && !words.is_capital(next) {
+                    | "state"
+                    | "republic"
+                    | "company"
+                    | "firm"
+                    | "newspaper"
+                    | "group"
+                    | "party"
+                    | "agency"
+            ) && !words.is_capital(next)
+            {
                 next += 1;
             }
             let end = self.complement(phrase, preposition, next, sentence.end);
@@ -343,7 +352,11 @@ impl Finder<'_> {
             {
                 // An envoy to a body is not of that body.
                 if preposition != "to" && phrase.organization.is_some() && preposition == "for" {
-                    phrase.role = format!("{} for the {}", phrase.role, words.text(body.clone()).to_lowercase());
+                    phrase.role = format!(
+                        "{} for the {}",
+                        phrase.role,
+                        words.text(body.clone()).to_lowercase()
+                    );
                 } else if preposition != "to" {
                     phrase.organization.get_or_insert(body.clone());
                     phrase.country = phrase.country.or(piece.country);
@@ -385,7 +398,11 @@ impl Finder<'_> {
             }
             PieceKind::Title if matches!(preposition, "to" | "of") => {
                 // "Director of the Office of the King": the body's own complement.
-                if let Some(office) = phrase.organization.clone().filter(|o| o.end == none && preposition == "of") {
+                if let Some(office) = phrase
+                    .organization
+                    .clone()
+                    .filter(|o| o.end == none && preposition == "of")
+                {
                     phrase.organization = Some(office.start..body.end);
                     return body.end;
                 }
@@ -546,7 +563,8 @@ impl Finder<'_> {
                     }
                 }
                 PieceKind::Person => {
-                    let closes = !comma || matches!(words.lower(piece.tokens.end), "," | "." | "and" | ")");
+                    let closes =
+                        !comma || matches!(words.lower(piece.tokens.end), "," | "." | "and" | ")");
                     if piece.tokens.start >= sentence.end || !closes {
                         return false;
                     }
@@ -599,7 +617,9 @@ impl Finder<'_> {
         ) {
             next += 1;
         }
-        let Some(p) = self.piece_from(next) else { return };
+        let Some(p) = self.piece_from(next) else {
+            return;
+        };
         match self.pieces[p].kind {
             PieceKind::Organization => phrase.organization = Some(self.pieces[p].tokens.clone()),
             // "President Luis Arancibia of Peru"
@@ -707,24 +727,45 @@ impl Finder<'_> {
             && phrase.determiner.is_none()
             && self.reaches_person(phrase.core.end, sentence.end);
         // "…, the king said": a subject, no apposition; "…, the king's adviser": another title.
-        let acts = phrase.determiner.is_some()
-            && matches!(
-                words.lower(phrase.tokens.end),
-                "said"
-                    | "says"
-                    | "told"
-                    | "added"
-                    | "'s"
-                    | "wrote"
-                    | "went"
-                    | "is"
-                    | "was"
-                    | "has"
-                    | "had"
-                    | "will"
-                    | "also"
-                    | "would"
+        let ends = words.lower(phrase.tokens.end);
+        let goes_on = words.is_word(phrase.tokens.end)
+            && phrase.determiner.is_some_and(|d| words.lower(d) == "the")
+            && !matches!(
+                ends,
+                "of" | "for"
+                    | "in"
+                    | "at"
+                    | "to"
+                    | "and"
+                    | "who"
+                    | "from"
+                    | "on"
+                    | "with"
+                    | "since"
+                    | "until"
+                    | "as"
+                    | "during"
+                    | "under"
             );
+        let acts = goes_on
+            || phrase.determiner.is_some()
+                && matches!(
+                    words.lower(phrase.tokens.end),
+                    "said"
+                        | "says"
+                        | "told"
+                        | "added"
+                        | "'s"
+                        | "wrote"
+                        | "went"
+                        | "is"
+                        | "was"
+                        | "has"
+                        | "had"
+                        | "will"
+                        | "also"
+                        | "would"
+                );
         let all = phrase.is_plural && phrase.determiner.is_some_and(|d| words.lower(d) == "the");
         if starts_list || acts || all {
             return false;
@@ -774,15 +815,17 @@ impl Finder<'_> {
         while at > sentence.start && verbs < 4 {
             match words.before(at) {
                 "is" | "serves" | "remains" | "becomes" | "became" | "named" | "appointed"
-                | "elected" | "sworn" => is_copula = true,
+                | "elected" | "sworn" | "re-elected" | "reelected" | "reappointed" | "chosen" => {
+                    is_copula = true
+                }
                 "was" | "served" => {
                     if !is_copula {
                         status = Some(RoleStatus::Former);
                     }
                     is_copula = true;
                 }
-                "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "re-elected"
-                | "reelected" | "now" | "later" | "being" => {}
+                "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "now" | "later"
+                | "being" => {}
                 _ => break,
             }
             verbs += 1;
@@ -903,7 +946,10 @@ impl Finder<'_> {
                 determiner: None,
             };
             let mut next = at + 1;
-            while matches!(words.lower(next), "the" | "a" | "an" | "his" | "her" | "company" | "firm" | "group") {
+            while matches!(
+                words.lower(next),
+                "the" | "a" | "an" | "his" | "her" | "company" | "firm" | "group"
+            ) {
                 next += 1;
             }
             let until = self.complement(&mut phrase, "of", next, sentence.end);
@@ -918,7 +964,9 @@ impl Finder<'_> {
 
 /// The office that a candidate stands for: "presidential candidate".
 fn candidate_office(role: &str) -> Option<String> {
-    let field = role.strip_suffix(" candidate").or_else(|| role.strip_suffix(" nominee"))?;
+    let field = role
+        .strip_suffix(" candidate")
+        .or_else(|| role.strip_suffix(" nominee"))?;
     let office = match field.rsplit(' ').next()? {
         "presidential" => "president",
         "mayoral" => "mayor",
@@ -926,7 +974,11 @@ fn candidate_office(role: &str) -> Option<String> {
         "ministerial" => "prime minister",
         _ => return None,
     };
-    let office = if field.starts_with("vice") { format!("vice {office}") } else { office.to_owned() };
+    let office = if field.starts_with("vice") {
+        format!("vice {office}")
+    } else {
+        office.to_owned()
+    };
     Some(office)
 }
 
