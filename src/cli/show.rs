@@ -414,7 +414,7 @@ mod tests {
         assert_eq!(names("perez"), ["Ana Pérez", "José Pérez"]);
         assert_eq!(names("hilton"), ["Perez Hilton-Cruz"]);
         assert_eq!(names("person/ana-perez"), ["Ana Pérez"]);
-        assert_eq!(names("nobody"), [String::new(); 0]);
+        assert!(names("nobody").is_empty());
     }
 
     #[test]

@@ -472,11 +472,12 @@ impl Cast<'_, '_> {
                 let mut entities: Vec<EntityIndex> =
                     self.entity_at(piece.tokens.start).into_iter().collect();
                 let mut from = start;
-                if matches!(words.before(start), "and" | ",") && entities.len() == 1 {
-                    if let Some((first, more)) = self.joined_before(start, floor) {
-                        entities.splice(0..0, more);
-                        from = first;
-                    }
+                if matches!(words.before(start), "and" | ",")
+                    && entities.len() == 1
+                    && let Some((first, more)) = self.joined_before(start, floor)
+                {
+                    entities.splice(0..0, more);
+                    from = first;
                 }
                 return Some(Party {
                     tokens: from..end,
@@ -638,7 +639,7 @@ impl Cast<'_, '_> {
                 .titles
                 .iter()
                 .any(|t| t.core.end == party.tokens.end);
-        (is_head && party.tokens.len() <= 8).then(|| Party {
+        (is_head && party.tokens.len() <= 8).then_some(Party {
             tokens: party.tokens.start..end,
             entities: party.entities,
         })

@@ -368,10 +368,10 @@ impl<'m, 'd> Cast<'m, 'd> {
                     continue;
                 }
                 let country = title.country.or(self.drafts[person].country);
-                if let (Some(a), Some(b)) = (wanted.country, country) {
-                    if a != b {
-                        continue;
-                    }
+                if let (Some(a), Some(b)) = (wanted.country, country)
+                    && a != b
+                {
+                    continue;
                 }
                 let last = self.drafts[person]
                     .at
@@ -410,8 +410,8 @@ impl<'m, 'd> Cast<'m, 'd> {
         gender?;
         let fits = |e: EntityIndex| {
             let draft = &self.drafts[e];
-            draft.kind == EntityKind::Person && matches!(draft.gender, None | Some(Gender::Either))
-                || draft.kind == EntityKind::Person && draft.gender == gender
+            draft.kind == EntityKind::Person
+                && (matches!(draft.gender, None | Some(Gender::Either)) || draft.gender == gender)
         };
         let here = words.sentence_index(token);
         let quoted = words.document.quotation_of(token).map(|q| q.tokens.clone());

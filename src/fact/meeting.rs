@@ -597,17 +597,19 @@ fn read_noun(
         }
     } else if parties.len() == 1 && !has_by_owner && !found_list {
         // "talks with Mawlawi" alone: the one who speaks of it takes part.
-    } else if parties.len() == 1 && found_list && !has_by_owner {
-        if let Some(subject) = main_party(cast, sentence, start) {
-            let subject = expand(cast, subject);
-            let before_noun = subject
-                .iter()
-                .all(|s| !parties.contains(s) && cast.drafts[*s].kind == EntityKind::Person);
-            if before_noun {
-                let mut all = subject;
-                merge(&mut all, std::mem::take(&mut parties));
-                parties = all;
-            }
+    } else if parties.len() == 1
+        && found_list
+        && !has_by_owner
+        && let Some(subject) = main_party(cast, sentence, start)
+    {
+        let subject = expand(cast, subject);
+        let before_noun = subject
+            .iter()
+            .all(|s| !parties.contains(s) && cast.drafts[*s].kind == EntityKind::Person);
+        if before_noun {
+            let mut all = subject;
+            merge(&mut all, std::mem::take(&mut parties));
+            parties = all;
         }
     }
     let added = is_definite && parties.is_empty() && !guests.is_empty();
@@ -733,7 +735,6 @@ fn light_verb_before(cast: &Cast, start: TokenId, sentence: &Range<TokenId>) -> 
                 | "on"
                 | "separate"
                 | "several"
-                | "part"
                 | "up"
                 | "the"
                 | "to"
@@ -769,10 +770,12 @@ fn subjects_of(cast: &mut Cast, sentence: &Range<TokenId>, before: TokenId) -> V
                 | "on"
                 | "over"
         );
-        if piece.kind == PieceKind::Person && !governed && words.lower(piece.tokens.end) != "'s" {
-            if let Some(entity) = cast.entity_of_piece(p).filter(|e| !found.contains(e)) {
-                found.push(entity);
-            }
+        if piece.kind == PieceKind::Person
+            && !governed
+            && words.lower(piece.tokens.end) != "'s"
+            && let Some(entity) = cast.entity_of_piece(p).filter(|e| !found.contains(e))
+        {
+            found.push(entity);
         }
     }
     found
@@ -1050,13 +1053,10 @@ fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<usize>, Token
         next += 1;
     }
     let mut found = Vec::new();
-    loop {
-        let Some(p) = mentions
-            .piece_from(next)
-            .filter(|p| mentions.pieces[*p].kind.is_place())
-        else {
-            break;
-        };
+    while let Some(p) = mentions
+        .piece_from(next)
+        .filter(|p| mentions.pieces[*p].kind.is_place())
+    {
         if words.lower(mentions.pieces[p].tokens.end) == "'s" {
             break;
         }
@@ -1097,51 +1097,50 @@ fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) -> Vec<usiz
                 .document
                 .quotation_of(at)
                 .is_some_and(|q| q.tokens.len() > 6 && !q.tokens.contains(&event))
+            && let Some((places, next)) = place_at(cast, at + 1, sentence.end)
         {
-            if let Some((places, next)) = place_at(cast, at + 1, sentence.end) {
-                let distance = if at >= event {
-                    at - event
-                } else {
-                    (event - at) * 2
-                };
-                let stops = (event.min(at)..event.max(at)).any(|t| {
-                    matches!(
-                        words.lower(t),
-                        ";" | "that" | "who" | "which" | "said" | "says" | "where"
-                    )
-                });
-                // "war in Ukraine", "troops in Syria": the place of something else.
-                let governed = at > 0
-                    && matches!(
-                        words.before(at),
-                        "war"
-                            | "conflict"
-                            | "fighting"
-                            | "ceasefire"
-                            | "troops"
-                            | "crisis"
-                            | "peace"
-                            | "situation"
-                            | "forces"
-                            | "stability"
-                            | "invasion"
-                            | "killing"
-                            | "elections"
-                            | "election"
-                            | "violence"
-                            | "developments"
-                            | "truce"
-                    );
-                if distance <= 26
-                    && !stops
-                    && !governed
-                    && best.as_ref().is_none_or(|(d, _)| distance < *d)
-                {
-                    best = Some((distance, places));
-                }
-                at = next;
-                continue;
+            let distance = if at >= event {
+                at - event
+            } else {
+                (event - at) * 2
+            };
+            let stops = (event.min(at)..event.max(at)).any(|t| {
+                matches!(
+                    words.lower(t),
+                    ";" | "that" | "who" | "which" | "said" | "says" | "where"
+                )
+            });
+            // "war in Ukraine", "troops in Syria": the place of something else.
+            let governed = at > 0
+                && matches!(
+                    words.before(at),
+                    "war"
+                        | "conflict"
+                        | "fighting"
+                        | "ceasefire"
+                        | "troops"
+                        | "crisis"
+                        | "peace"
+                        | "situation"
+                        | "forces"
+                        | "stability"
+                        | "invasion"
+                        | "killing"
+                        | "elections"
+                        | "election"
+                        | "violence"
+                        | "developments"
+                        | "truce"
+                );
+            if distance <= 26
+                && !stops
+                && !governed
+                && best.as_ref().is_none_or(|(d, _)| distance < *d)
+            {
+                best = Some((distance, places));
             }
+            at = next;
+            continue;
         }
         at += 1;
     }
@@ -1208,11 +1207,7 @@ fn date_of(
         if of_speech && !possesses_this {
             continue;
         }
-        let distance = if t.start >= at {
-            t.start - at
-        } else {
-            at - t.start
-        };
+        let distance = t.start.abs_diff(at);
         let mut cost =
             distance + if other_event { 12 } else { 0 } + if opening { 0 } else { distance / 2 };
         if possesses_this {
@@ -1514,10 +1509,10 @@ fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option
         {
             continue;
         }
-        if let (Some(a), Some(b)) = (old.date, new.date) {
-            if !a.is_compatible(b) {
-                continue;
-            }
+        if let (Some(a), Some(b)) = (old.date, new.date)
+            && !a.is_compatible(b)
+        {
+            continue;
         }
 
         let shared = new

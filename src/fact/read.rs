@@ -189,10 +189,10 @@ fn statement(cast: &Cast, ids: &[EntityId], draft: StatementDraft, n: usize) -> 
     let mut spoken_of: Vec<EntityIndex> = Vec::new();
     for part in &draft.content {
         for p in cast.mentions.pieces_in(part.clone()) {
-            if let Some(entity) = cast.entity_of_piece(p) {
-                if !spoken_of.contains(&entity) {
-                    spoken_of.push(entity);
-                }
+            if let Some(entity) = cast.entity_of_piece(p)
+                && !spoken_of.contains(&entity)
+            {
+                spoken_of.push(entity);
             }
         }
     }

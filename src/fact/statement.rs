@@ -97,6 +97,35 @@ fn continue_over_paragraphs(cast: &Cast, found: &mut [StatementDraft]) {
     }
 }
 
+/// What was said, and how it was found.
+struct Content {
+    parts: Vec<Range<TokenId>>,
+    rule: &'static str,
+    confidence: f32,
+    addressee: Option<Range<TokenId>>,
+}
+
+impl Content {
+    fn of(
+        part: Range<TokenId>,
+        rule: &'static str,
+        confidence: f32,
+        addressee: Option<Range<TokenId>>,
+    ) -> Self {
+        Self {
+            parts: once(part),
+            rule,
+            confidence,
+            addressee,
+        }
+    }
+}
+
+/// A list of one part.
+fn once(part: Range<TokenId>) -> Vec<Range<TokenId>> {
+    std::iter::once(part).collect()
+}
+
 struct Finder {
     found: Vec<StatementDraft>,
     /// Quotations that a statement has, by index, with the statement.
@@ -170,9 +199,15 @@ impl Finder {
             &sentence,
             quote_before,
         );
-        let Some((content, rule, confidence, addressee)) = content else {
+        let Some(content) = content else {
             return;
         };
+        let Content {
+            parts,
+            rule,
+            confidence,
+            addressee,
+        } = content;
         let elided = party
             .as_ref()
             .is_some_and(|p| p.tokens.start > cue.tokens.start && inverted_is_far(p, cue))
@@ -182,7 +217,7 @@ impl Finder {
             cast,
             speakers,
             speaker_text,
-            content,
+            parts,
             Some(cue.tokens.clone()),
             addressee,
             rule,
@@ -237,7 +272,7 @@ impl Finder {
             .quotations
             .iter()
             .any(|q| q.inside.is_none() && q.tokens.start >= start && q.tokens.end <= comma);
-        if comma <= start + 1 || !says && !(quotes && cue.class == CueClass::Call) {
+        if comma <= start + 1 || !(says || quotes && cue.class == CueClass::Call) {
             return;
         }
         let speakers = speakers_of(cast, &party);
@@ -245,7 +280,7 @@ impl Finder {
             cast,
             speakers,
             None,
-            vec![start..comma],
+            once(start..comma),
             Some(cue.tokens.clone()),
             None,
             "participle-first",
@@ -342,16 +377,16 @@ impl Finder {
                         .get(&c.tokens.start)
                         .filter(|_| c.class != CueClass::According)
                 });
-            if let Some((party, speakers)) = previous {
-                if !speakers.is_empty() {
-                    return (party.clone(), speakers.clone());
-                }
+            if let Some((party, speakers)) = previous
+                && !speakers.is_empty()
+            {
+                return (party.clone(), speakers.clone());
             }
-            if coordinated || cue.form == CueForm::Gerund || words.before(anchor) == "," {
-                if let Some(party) = main_subject(cast, sentence, start) {
-                    let speakers = speakers_of(cast, &party);
-                    return (Some(party), speakers);
-                }
+            if (coordinated || cue.form == CueForm::Gerund || words.before(anchor) == ",")
+                && let Some(party) = main_subject(cast, sentence, start)
+            {
+                let speakers = speakers_of(cast, &party);
+                return (Some(party), speakers);
             }
         }
         let party = cast.subject_before(start);
@@ -415,7 +450,7 @@ impl Finder {
     }
 
     /// The content of a cue, with the rule that found it and the addressee.
-    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    #[allow(clippy::too_many_arguments)]
     fn content(
         &mut self,
         cast: &mut Cast,
@@ -425,12 +460,7 @@ impl Finder {
         speaker_end: TokenId,
         sentence: &Range<TokenId>,
         quote_before: Option<usize>,
-    ) -> Option<(
-        Vec<Range<TokenId>>,
-        &'static str,
-        f32,
-        Option<Range<TokenId>>,
-    )> {
+    ) -> Option<Content> {
         let words = &cast.mentions.words;
         let document = words.document;
         let left = party
@@ -443,13 +473,17 @@ impl Finder {
             // "…,” he said. “…”": what follows directly is the same statement.
             if let Some(next) =
                 quote_after_cue(cast, speaker_end.max(cue.tokens.end), sentence, cues)
+                && !self.used_quotes.contains_key(&next)
             {
-                if !self.used_quotes.contains_key(&next) {
-                    self.used_quotes.insert(next, self.found.len());
-                    content.extend(chain(cast, next));
-                }
+                self.used_quotes.insert(next, self.found.len());
+                content.extend(chain(cast, next));
             }
-            return Some((content, "quotation-before-cue", 0.9, addressee));
+            return Some(Content {
+                parts: content,
+                rule: "quotation-before-cue",
+                confidence: 0.9,
+                addressee,
+            });
         }
         let (addressee, after) = addressee_at(cast, cue, sentence.end);
         let after = after.max(speaker_end);
@@ -476,14 +510,18 @@ impl Finder {
                 self.used_quotes.insert(quote, self.found.len());
                 let mut content = chain(cast, quote);
                 // A second quotation in the same paragraph without a cue of its own goes on.
-                if tokens.end >= sentence.end {
-                    if let Some(next) = quote_opening_next_sentence(cast, tokens.end, cues) {
-                        if self.used_quotes.insert(next, self.found.len()).is_none() {
-                            content.extend(chain(cast, next));
-                        }
-                    }
+                if tokens.end >= sentence.end
+                    && let Some(next) = quote_opening_next_sentence(cast, tokens.end, cues)
+                    && self.used_quotes.insert(next, self.found.len()).is_none()
+                {
+                    content.extend(chain(cast, next));
                 }
-                return Some((content, "quotation-after-cue", 0.9, addressee));
+                return Some(Content {
+                    parts: content,
+                    rule: "quotation-after-cue",
+                    confidence: 0.9,
+                    addressee,
+                });
             }
         }
         match cue.class {
@@ -516,8 +554,8 @@ impl Finder {
                         } else {
                             "clause-after-cue"
                         };
-                        return Some((
-                            vec![at..end],
+                        return Some(Content::of(
+                            at..end,
                             rule,
                             if explicit { 0.85 } else { 0.7 },
                             addressee,
@@ -553,7 +591,12 @@ impl Finder {
                             return None;
                         }
                     }
-                    return Some((vec![start..left - 1], "clause-before-cue", 0.75, addressee));
+                    return Some(Content::of(
+                        start..left - 1,
+                        "clause-before-cue",
+                        0.75,
+                        addressee,
+                    ));
                 }
                 // A clause parted by its cue: "That meeting, he added, would take place".
                 let parted = words.before(left) == ","
@@ -565,12 +608,12 @@ impl Finder {
                     let end = clause_end(cast, cues, rest, sentence.end);
                     let start = clause_start(cast, sentence.start);
                     if end > rest && start < left - 1 {
-                        return Some((
-                            vec![start..left, rest..end],
-                            "clause-around-cue",
-                            0.7,
+                        return Some(Content {
+                            parts: vec![start..left, rest..end],
+                            rule: "clause-around-cue",
+                            confidence: 0.7,
                             addressee,
-                        ));
+                        });
                     }
                 }
                 None
@@ -579,17 +622,7 @@ impl Finder {
     }
 
     /// "called it “a breakthrough”", "described the talks as “very good”".
-    fn called(
-        &mut self,
-        cast: &Cast,
-        cue: &Cue,
-        sentence: &Range<TokenId>,
-    ) -> Option<(
-        Vec<Range<TokenId>>,
-        &'static str,
-        f32,
-        Option<Range<TokenId>>,
-    )> {
+    fn called(&mut self, cast: &Cast, cue: &Cue, sentence: &Range<TokenId>) -> Option<Content> {
         let words = &cast.mentions.words;
         let document = words.document;
         let start = cue.tokens.end;
@@ -616,7 +649,12 @@ impl Finder {
         if !matches!(words.before(end.saturating_sub(1)), "," | "." | "!" | "?") {
             end = clause_end(cast, &cast.mentions.cues, tokens.end, sentence.end).max(tokens.end);
         }
-        Some((vec![start..end.min(sentence.end)], "called", 0.75, None))
+        Some(Content::of(
+            start..end.min(sentence.end),
+            "called",
+            0.75,
+            None,
+        ))
     }
 
     /// "According to Tass, …" and "…, according to officials".
@@ -648,7 +686,7 @@ impl Finder {
             if words.before(end) == "," {
                 end -= 1;
             }
-            (start < end).then(|| start..end)
+            (start < end).then_some(start..end)
         } else {
             None
         };
@@ -671,22 +709,19 @@ impl Finder {
         }
         if document.quotations.iter().any(|q| {
             q.inside.is_none() && q.tokens.start == content.start && q.tokens.end + 1 >= content.end
-        }) {
-            if let Some(q) = document
-                .quotations
-                .iter()
-                .position(|q| q.tokens.start == content.start)
-            {
-                if self.used_quotes.contains_key(&q) {
-                    return;
-                }
-            }
+        }) && let Some(q) = document
+            .quotations
+            .iter()
+            .position(|q| q.tokens.start == content.start)
+            && self.used_quotes.contains_key(&q)
+        {
+            return;
         }
         self.push(
             cast,
             speakers,
             Some(party.tokens),
-            vec![content],
+            once(content),
             Some(cue.tokens.clone()),
             None,
             "according-to",
@@ -950,14 +985,13 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
                 }
                 let mut entities: Vec<EntityIndex> = cast.entity_of_piece(p).into_iter().collect();
                 let mut until = next;
-                if words.lower(next) == "and" {
-                    if let Some(q) = mentions
+                if words.lower(next) == "and"
+                    && let Some(q) = mentions
                         .piece_from(next + 1)
                         .filter(|q| mentions.pieces[*q].kind == PieceKind::Person)
-                    {
-                        entities.extend(cast.entity_of_piece(q));
-                        until = mentions.pieces[q].tokens.end;
-                    }
+                {
+                    entities.extend(cast.entity_of_piece(q));
+                    until = mentions.pieces[q].tokens.end;
                 }
                 return Some(Party {
                     tokens: at..until,
@@ -1525,22 +1559,17 @@ fn closes_sentence(cast: &Cast, at: TokenId, end: TokenId) -> bool {
 }
 
 /// "pledged to …", "urged X to …".
-#[allow(clippy::type_complexity)]
 fn infinitive(
     cast: &mut Cast,
     cues: &[Cue],
     cue: &Cue,
     sentence: &Range<TokenId>,
-) -> Option<(
-    Vec<Range<TokenId>>,
-    &'static str,
-    f32,
-    Option<Range<TokenId>>,
-)> {
+) -> Option<Content> {
     let start = cue.tokens.end;
     if cast.mentions.words.lower(start) == "that" {
         let end = clause_end(cast, cues, start + 1, sentence.end);
-        return (end > start + 2).then(|| (vec![start + 1..end], "clause-after-that", 0.8, None));
+        return (end > start + 2)
+            .then(|| Content::of(start + 1..end, "clause-after-that", 0.8, None));
     }
     let mut at = start;
     let mut addressee = None;
@@ -1576,7 +1605,7 @@ fn infinitive(
         return None;
     }
     let end = clause_end(cast, cues, at, sentence.end);
-    (end > at + 1).then(|| (vec![at..end], "infinitive", 0.65, addressee))
+    (end > at + 1).then(|| Content::of(at..end, "infinitive", 0.65, addressee))
 }
 
 /// Whether all, none or some of the content's words stand in quotation marks.
@@ -1666,23 +1695,23 @@ fn medium_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Range<TokenId>, 
             }
             let mut tokens = start..next + 1;
             let mut until = next + 1;
-            if matches!(words.lower(until), "on" | "with" | "to" | "from") {
-                if let Some(p) = cast.mentions.piece_from(until + 1).filter(|p| {
+            if matches!(words.lower(until), "on" | "with" | "to" | "from")
+                && let Some(p) = cast.mentions.piece_from(until + 1).filter(|p| {
                     matches!(
                         cast.mentions.pieces[*p].kind,
                         PieceKind::Platform | PieceKind::Outlet
                     )
-                }) {
-                    let piece = &cast.mentions.pieces[p];
-                    let named = piece.tokens.clone();
-                    let is_platform = piece.kind == PieceKind::Platform;
-                    tokens = if is_platform {
-                        named.clone()
-                    } else {
-                        tokens.start..named.end
-                    };
-                    until = named.end;
-                }
+                })
+            {
+                let piece = &cast.mentions.pieces[p];
+                let named = piece.tokens.clone();
+                let is_platform = piece.kind == PieceKind::Platform;
+                tokens = if is_platform {
+                    named.clone()
+                } else {
+                    tokens.start..named.end
+                };
+                until = named.end;
             }
             return Some((tokens, until));
         }

@@ -10,11 +10,11 @@
 //! What is one thing is decided by exact keys here:
 //!
 //! - an **entity** by kind and [`name_key`](crate::graph::name_key); namesakes that share no
-//!   country and no role are kept apart where both are known ([`entity`]);
+//!   country and no role are kept apart where both are known (`entity`);
 //! - a **role holding** by person, title and status; one that names less of body and country joins
-//!   the only one that names more ([`role`]);
+//!   the only one that names more (`role`);
 //! - a **meeting** by kind, participants, date and status, if it has two participants (or one and
-//!   a place) and a date; else it stands alone ([`event`]);
+//!   a place) and a date; else it stands alone (`event`);
 //! - a **claim** by speaker and words, for direct quotations of some length; else it stands alone.
 
 mod conflict;

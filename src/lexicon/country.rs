@@ -122,7 +122,7 @@ pub fn country_named(name: &str) -> Option<CountryCode> {
 /// The country whose adjective or people this word names: `German`, `Germans`, `Briton`.
 ///
 /// `Congolese` is taken as of the Democratic Republic, `Korean` as of the South, `Dominican` as
-/// of the Dominican Republic. A people without a state is none here: see [`super::region_named`].
+/// of the Dominican Republic.
 pub fn demonym(word: &str) -> Option<CountryCode> {
     static DEMONYMS: LazyLock<Index> =
         LazyLock::new(|| Index::of(|c| c.demonyms.iter().map(String::as_str).collect()));

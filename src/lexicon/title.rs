@@ -508,7 +508,7 @@ mod tests {
                 "{row:?}"
             );
             assert!(
-                TABLE.forms.get(&noun_key(row[0])).is_none(),
+                !TABLE.forms.contains_key(&noun_key(row[0])),
                 "{} is a title",
                 row[0]
             );

@@ -269,7 +269,6 @@ fn is_verb(words: &Words, at: TokenId, form: CueForm) -> bool {
                         | "promise"
                         | "appeal"
                         | "voice"
-                        | "order"
                 )
         }
         CueForm::Present => {

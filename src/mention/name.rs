@@ -480,7 +480,7 @@ impl Finder<'_> {
     /// Whether a capitalised run of name tokens can begin here.
     fn begins_name(&self, at: TokenId) -> bool {
         let words = self.words;
-        if !words.is_capital(at) || words.document.tokens[at].span.len() == 0 {
+        if !words.is_capital(at) || words.document.tokens[at].span.is_empty() {
             return false;
         }
         if words.lower(at).starts_with('\'') {
@@ -794,13 +794,12 @@ impl Finder<'_> {
             } else if let Some((until, entry)) = self.best_match(next, end, None) {
                 match entry {
                     Entry::Title(t)
-                        if !matches!(t, TitleKind::Royal | TitleKind::Rank)
-                            || first_is_title && next == at =>
-                    {
+                        if (!matches!(t, TitleKind::Royal | TitleKind::Rank)
+                            || first_is_title && next == at)
                         // "Prime Minister's Office" is another matter: the clitic ends the run.
-                        if !self.is_inside_headed(until, end) {
-                            break;
-                        }
+                        && !self.is_inside_headed(until, end) =>
+                    {
+                        break;
                     }
                     Entry::Country(c) | Entry::Demonym(c) => country = country.or(Some(c)),
                     Entry::Organization { country: c, .. } => country = country.or(c),
@@ -822,10 +821,11 @@ impl Finder<'_> {
             return None;
         }
         // A whole known phrase needs no head, unless the head lies beyond it.
-        if let Some((until, entry)) = self.best_match(at, sentence_end, None) {
-            if until > head && !matches!(entry, Entry::Title(_)) {
-                return None;
-            }
+        if let Some((until, entry)) = self.best_match(at, sentence_end, None)
+            && until > head
+            && !matches!(entry, Entry::Title(_))
+        {
+            return None;
         }
         let mut until = head + 1;
         if kind == PieceKind::Organization || kind == PieceKind::Event {
@@ -908,23 +908,24 @@ impl Finder<'_> {
     fn portfolio_start(&self, buffer: Option<TokenId>, title: TokenId, kind: TitleKind) -> TokenId {
         let words = self.words;
         let mut start = title;
-        if matches!(kind, TitleKind::Office | TitleKind::Occupation) && words.is_capital(title) {
-            if let Some(b) = buffer {
-                let known = self.label_at(b).is_some_and(|n| {
-                    !n.tokens.contains(&title)
-                        && matches!(
-                            n.label,
-                            NameLabel::Person
-                                | NameLabel::Location
-                                | NameLabel::Organization
-                                | NameLabel::Norp
-                        )
-                });
-                let person = (lexicon::given_name(words.lower(b)).is_some() || known)
-                    && !lexicon::is_portfolio_word(words.lower(b));
-                if !person {
-                    start = b;
-                }
+        if matches!(kind, TitleKind::Office | TitleKind::Occupation)
+            && words.is_capital(title)
+            && let Some(b) = buffer
+        {
+            let known = self.label_at(b).is_some_and(|n| {
+                !n.tokens.contains(&title)
+                    && matches!(
+                        n.label,
+                        NameLabel::Person
+                            | NameLabel::Location
+                            | NameLabel::Organization
+                            | NameLabel::Norp
+                    )
+            });
+            let person = (lexicon::given_name(words.lower(b)).is_some() || known)
+                && !lexicon::is_portfolio_word(words.lower(b));
+            if !person {
+                start = b;
             }
         }
         // "Interior and Safety Minister"
@@ -1275,11 +1276,11 @@ fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
                 .or_insert(piece.kind);
         }
     }
-    for i in 0..pieces.len() {
-        let tokens = pieces[i].tokens.clone();
-        let doubtful = matches!(pieces[i].kind, PieceKind::Unknown)
-            || matches!(pieces[i].kind, PieceKind::Place | PieceKind::Organization)
-                && pieces[i].country.is_none()
+    for piece in pieces.iter_mut() {
+        let tokens = piece.tokens.clone();
+        let doubtful = matches!(piece.kind, PieceKind::Unknown)
+            || matches!(piece.kind, PieceKind::Place | PieceKind::Organization)
+                && piece.country.is_none()
                 && tokens.len() == 1
                 && words.word(tokens.start).chars().any(char::is_lowercase);
         if !doubtful {
@@ -1289,10 +1290,10 @@ fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
             parts.contains(words.lower(t)) || words.lower(t) == "-" || is_particle(words.lower(t))
         });
         let before = words.before(tokens.start);
-        pieces[i].kind = if is_part && !matches!(before, "the") {
+        piece.kind = if is_part && !matches!(before, "the") {
             PieceKind::Person
-        } else if pieces[i].kind != PieceKind::Unknown {
-            pieces[i].kind
+        } else if piece.kind != PieceKind::Unknown {
+            piece.kind
         } else if let Some(kind) = whole.get(&words.text(tokens.clone())) {
             *kind
         } else if matches!(before, "in" | "near" | "from")

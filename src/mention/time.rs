@@ -256,12 +256,11 @@ fn weekday_at(words: &Words, at: TokenId, day: Weekday) -> (TokenId, TimeValue) 
     } else {
         at + 1
     };
-    if let Some(month) = month_named(words, date) {
-        if let Some((end, value)) = month_at(words, date, month) {
-            if !matches!(value, TimeValue::MonthDay(_, None, _, _)) {
-                return (end, value);
-            }
-        }
+    if let Some(month) = month_named(words, date)
+        && let Some((end, value)) = month_at(words, date, month)
+        && !matches!(value, TimeValue::MonthDay(_, None, _, _))
+    {
+        return (end, value);
     }
     if let Some((end, value)) = day_month(words, date) {
         return (end, value);
@@ -269,10 +268,9 @@ fn weekday_at(words: &Words, at: TokenId, day: Weekday) -> (TokenId, TimeValue) 
     if matches!(
         words.lower(at + 1),
         "to" | "through" | "until" | "till" | "-" | "–"
-    ) {
-        if let Some(last) = weekday_named(words, at + 2) {
-            return (at + 3, TimeValue::Weekdays(day, last));
-        }
+    ) && let Some(last) = weekday_named(words, at + 2)
+    {
+        return (at + 3, TimeValue::Weekdays(day, last));
     }
     let direction = match words.before(at) {
         "last" | "past" | "previous" => Direction::Past,
@@ -376,13 +374,12 @@ fn month_at(words: &Words, at: TokenId, month: i8) -> Option<(TokenId, TimeValue
     if let Some(day) = day_number(words, at + 1).filter(|_| year_number(words, at + 1).is_none()) {
         let mut end = at + 2;
         let mut until = None;
-        if matches!(words.lower(end), "-" | "–" | "to" | "and" | "through") {
-            if let Some(last) = day_number(words, end + 1).filter(|last| *last > day) {
-                if words.lower(end) != "and" || last == day + 1 {
-                    until = Some(last);
-                    end += 2;
-                }
-            }
+        if matches!(words.lower(end), "-" | "–" | "to" | "and" | "through")
+            && let Some(last) = day_number(words, end + 1).filter(|last| *last > day)
+            && (words.lower(end) != "and" || last == day + 1)
+        {
+            until = Some(last);
+            end += 2;
         }
         return Some(match year_after(words, end) {
             Some((year, end)) => {

@@ -40,10 +40,10 @@ pub fn find_titles(words: &Words, pieces: &[Piece]) -> Vec<TitlePhrase> {
     let finder = Finder { words, pieces };
     let mut found: Vec<TitlePhrase> = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
-        if piece.kind == PieceKind::Title {
-            if let Some(phrase) = finder.phrase(i) {
-                found.push(phrase);
-            }
+        if piece.kind == PieceKind::Title
+            && let Some(phrase) = finder.phrase(i)
+        {
+            found.push(phrase);
         }
     }
     finder.share_holders(&mut found);
@@ -429,13 +429,12 @@ impl Finder<'_> {
         }
         // "the Alliance for X" and "the Party 's Committee" go on.
         let mut until = body.end;
-        if words.lower(until) == "'s" {
-            if let Some(q) = self.piece_from(until + 1) {
-                if self.pieces[q].kind == PieceKind::Organization {
-                    until = self.pieces[q].tokens.end;
-                    phrase.organization = Some(body.start..until);
-                }
-            }
+        if words.lower(until) == "'s"
+            && let Some(q) = self.piece_from(until + 1)
+            && self.pieces[q].kind == PieceKind::Organization
+        {
+            until = self.pieces[q].tokens.end;
+            phrase.organization = Some(body.start..until);
         }
         if words.lower(until) == "(" && words.lower(until + 2) == ")" {
             until += 3;
@@ -472,7 +471,6 @@ impl Finder<'_> {
                         | "as"
                         | "after"
                         | "when"
-                        | "told"
                         | "added"
                 )
                 || self.piece_from(until).is_some_and(|p| {
@@ -985,10 +983,10 @@ fn candidate_office(role: &str) -> Option<String> {
 /// A role's words in lower case and singular, and whether they were plural.
 fn singular_role(text: &str) -> (String, bool) {
     // Abbreviations: "Maj. Gen.", "Rep.".
-    if text.contains('.') {
-        if let Some(title) = lexicon::title(text) {
-            return (title.name.into_owned(), title.plural);
-        }
+    if text.contains('.')
+        && let Some(title) = lexicon::title(text)
+    {
+        return (title.name.into_owned(), title.plural);
     }
     let lower = text.to_lowercase().replace('’', "'");
     match lexicon::singular_title(&lower) {
