@@ -283,7 +283,7 @@ fn parse_line(kind: Kind, line: &str) -> Result<Expected, String> {
             .split_once('=')
             .is_some_and(|(key, _)| kind.named_columns().contains(&key))
     };
-    if columns.len() < fixed || !rest.iter().all(|c| is_named(c)) {
+    if columns.len() < fixed || !rest.iter().all(is_named) {
         return Err(format!(
             "expected {fixed} columns ({}){}, found {line:?}",
             kind.columns().join(" | "),
