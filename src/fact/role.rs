@@ -77,8 +77,17 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
         .organization
         .as_ref()
         .is_some_and(|o| is_international(&words.text(o.clone())));
+    let mut organization = title.organization.clone();
+    let speaks = role.starts_with("spokes");
+    if let (true, None, None) = (speaks, &organization, country) {
+        // "Russia's Foreign Ministry dismissed it, said spokesperson Maria Zakharova."
+        if let Some((body, of)) = body_before(cast, title) {
+            country = of;
+            organization = Some(body);
+        }
+    }
     let mut is_inferred = false;
-    if country.is_none() && is_office && !is_abroad {
+    if country.is_none() && is_office && !is_abroad && !speaks {
         country = cast
             .home
             .filter(|home| lexicon::may_have_office(*home, &role));
@@ -96,7 +105,7 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
     Some(RoleDraft {
         person,
         role,
-        organization: title.organization.clone(),
+        organization,
         country,
         status: title.status,
         is_inferred,
@@ -106,6 +115,43 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
             confidence: Confidence::new(confidence),
         }],
     })
+}
+
+/// The body that a title's sentence is about, with its country.
+fn body_before(cast: &Cast, title: &TitlePhrase) -> Option<(Range<TokenId>, Option<CountryCode>)> {
+    let words = &cast.mentions.words;
+    let sentence = words.sentence(title.core.start);
+    let index = cast
+        .mentions
+        .pieces_in(sentence.start..title.tokens.start)
+        .find(|p| {
+            let piece = &cast.mentions.pieces[*p];
+            let governed = matches!(
+                words.before(piece.tokens.start),
+                "of" | "in"
+                    | "with"
+                    | "to"
+                    | "by"
+                    | "for"
+                    | "a"
+                    | "an"
+                    | "from"
+                    | "on"
+                    | "at"
+                    | "and"
+            );
+            matches!(piece.kind, PieceKind::Organization | PieceKind::Seat) && !governed
+        })?;
+    let piece = &cast.mentions.pieces[index];
+    let owner_end = match words.before(piece.tokens.start) {
+        "'s" | "'" => piece.tokens.start - 1,
+        _ => piece.tokens.start,
+    };
+    let owner = cast
+        .mentions
+        .piece_until(owner_end)
+        .and_then(|o| cast.mentions.pieces[o].country);
+    Some((piece.tokens.clone(), piece.country.or(owner)))
 }
 
 /// Whether a body's name says that it is of no single country.
