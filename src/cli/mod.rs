@@ -5,6 +5,7 @@
 //! 2 could not run.
 
 mod build;
+mod check;
 mod completions;
 mod conflicts;
 mod export;
@@ -60,6 +61,7 @@ enum Command {
     Export(export::Args),
     Conflicts(conflicts::Args),
     Info(info::Args),
+    Check(check::Args),
     Remove(remove::Args),
     Completions(completions::Args),
 }
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Export(args) => export::run(args),
         Command::Conflicts(args) => conflicts::run(args),
         Command::Info(args) => info::run(args),
+        Command::Check(args) => check::run(args),
         Command::Remove(args) => remove::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -293,6 +293,15 @@ mod stores {
 }
 
 #[test]
+fn what_was_built_conforms_to_the_shapes() {
+    let desk = Desk::new();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/articles");
+    let run = desk.run(&["--quiet", "check", "--memory", samples]);
+    assert_eq!(run.stdout, "");
+    run.status(0);
+}
+
+#[test]
 fn conflicts_show_the_words_of_each_side() {
     let desk = Desk::new();
     desk.write("a.txt", ARTICLE)
