@@ -1,12 +1,19 @@
 //! Owns what one article asserts: [`Entity`], [`RoleHolding`], [`Meeting`], [`Statement`], each
 //! with its evidence. Must not know other articles, RDF or the clock.
 
+mod circumstance;
 mod clause;
 mod coreference;
 mod date;
 mod home;
+mod joining;
+mod medium;
 mod meeting;
+mod participant;
+mod party;
+mod quoted;
 mod read;
+mod reported;
 mod role;
 mod statement;
 

@@ -1,0 +1,468 @@
+//! Where and when a meeting is, and how real.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::coreference::{Cast, EntityIndex};
+use super::{EventDate, MeetingStatus};
+use crate::document::TokenId;
+use crate::mention::{CueClass, CueForm, EventPart, EventWord, Tense, TimeValue};
+
+pub(super) fn phone_near(cast: &Cast, at: TokenId, end: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    (at..(at + 14).min(end)).any(|t| matches!(words.lower(t), "phone" | "telephone"))
+}
+
+/// A place phrase that begins at `at`: the pieces and the token after it.
+pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<usize>, TokenId)> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let mut next = at;
+    while next < (at + 4).min(end)
+        && matches!(
+            words.lower(next),
+            "the"
+                | "a"
+                | "an"
+                | "his"
+                | "her"
+                | "their"
+                | "capital"
+                | "city"
+                | "of"
+                | "nearby"
+                | "southern"
+                | "northern"
+                | "eastern"
+                | "western"
+                | "resort"
+        )
+    {
+        next += 1;
+    }
+    let mut found = Vec::new();
+    while let Some(p) = mentions
+        .piece_from(next)
+        .filter(|p| mentions.pieces[*p].kind.is_place())
+    {
+        if words.lower(mentions.pieces[p].tokens.end) == "'s" {
+            break;
+        }
+        found.push(p);
+        next = mentions.pieces[p].tokens.end;
+        let joined = match words.lower(next) {
+            "," => 1,
+            "in" | "of" | "at" | "on" => {
+                if words.lower(next + 1) == "the" {
+                    2
+                } else {
+                    1
+                }
+            }
+            _ => 0,
+        };
+        if joined == 0
+            || mentions
+                .piece_from(next + joined)
+                .is_none_or(|q| !mentions.pieces[q].kind.is_place())
+        {
+            break;
+        }
+        next += joined;
+    }
+    (!found.is_empty()).then_some((found, next))
+}
+
+/// The places that the clause of an event names after "in" or "at".
+pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) -> Vec<usize> {
+    let words = &cast.mentions.words;
+    let mut best: Option<(usize, Vec<usize>)> = None;
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let prep = matches!(words.lower(at), "in" | "at" | "inside" | "outside");
+        if prep
+            && !words
+                .document
+                .quotation_of(at)
+                .is_some_and(|q| q.tokens.len() > 6 && !q.tokens.contains(&event))
+            && let Some((places, next)) = place_at(cast, at + 1, sentence.end)
+        {
+            let distance = if at >= event {
+                at - event
+            } else {
+                (event - at) * 2
+            };
+            let stops = (event.min(at)..event.max(at)).any(|t| {
+                matches!(
+                    words.lower(t),
+                    ";" | "that" | "who" | "which" | "said" | "says" | "where"
+                )
+            });
+            // "war in Ukraine", "troops in Syria": the place of something else.
+            let governed = at > 0
+                && matches!(
+                    words.before(at),
+                    "war"
+                        | "conflict"
+                        | "fighting"
+                        | "ceasefire"
+                        | "troops"
+                        | "crisis"
+                        | "peace"
+                        | "situation"
+                        | "forces"
+                        | "stability"
+                        | "invasion"
+                        | "killing"
+                        | "elections"
+                        | "election"
+                        | "violence"
+                        | "developments"
+                        | "truce"
+                );
+            if distance <= 26
+                && !stops
+                && !governed
+                && best.as_ref().is_none_or(|(d, _)| distance < *d)
+            {
+                best = Some((distance, places));
+            }
+            at = next;
+            continue;
+        }
+        at += 1;
+    }
+    best.map(|(_, places)| places).unwrap_or_default()
+}
+
+/// The date that the sentence gives the event.
+pub(super) fn date_of(
+    cast: &Cast,
+    event: &EventWord,
+    sentence: &Range<TokenId>,
+    published: Option<Date>,
+    status: MeetingStatus,
+) -> (Option<EventDate>, Option<i32>) {
+    let words = &cast.mentions.words;
+    let at = event.tokens.start;
+    let tense = match status {
+        MeetingStatus::Planned | MeetingStatus::Proposed => Tense::Future,
+        _ => Tense::Past,
+    };
+    let mut best: Option<(usize, TimeValue)> = None;
+    for time in cast.mentions.times_in(sentence.clone()) {
+        let t = &time.tokens;
+        if words
+            .document
+            .quotation_of(t.start)
+            .is_some_and(|q| !q.tokens.contains(&at))
+        {
+            continue;
+        }
+        let between = t.end.min(event.tokens.end)..t.start.max(at);
+        let other_event = cast.mentions.events.iter().any(|e| {
+            e.part == EventPart::Noun
+                && e.tokens != event.tokens
+                && between.contains(&e.tokens.start)
+        });
+        let possessed = words.lower(t.end) == "'s";
+        let possesses_this = possessed && (t.end + 1..at + 1).len() <= 5 && t.end < at;
+        if possessed && !possesses_this {
+            continue;
+        }
+        let opening = t.start <= sentence.start + 2;
+        // "the war since 2022", "the election on Sunday": another thing's date.
+        let ends = matches!(
+            time.value,
+            TimeValue::Weekdays(..) | TimeValue::MonthDay(_, _, Some(_), _)
+        );
+        let since = matches!(words.before(t.start), "since" | "until" | "till" | "from") && !ends;
+        if since {
+            continue;
+        }
+        // "told reporters on Tuesday that they would meet": when it was said.
+        let of_speech = cast.mentions.cues.iter().any(|c| {
+            let opens = c.tokens.end <= t.start
+                && t.start < c.tokens.end + 5
+                && at > t.end
+                && (t.end..at)
+                    .any(|u| matches!(words.lower(u), "that" | "he" | "she" | "," | "they"));
+            let parts = t.end <= c.tokens.start && c.tokens.end <= at;
+            matches!(c.form, CueForm::Past | CueForm::Present)
+                && c.class != CueClass::Quote
+                && (opens || parts)
+        });
+        if of_speech && !possesses_this {
+            continue;
+        }
+        let distance = t.start.abs_diff(at);
+        let mut cost =
+            distance + if other_event { 12 } else { 0 } + if opening { 0 } else { distance / 2 };
+        if possesses_this {
+            cost = 0;
+        }
+        if cost > 34 {
+            continue;
+        }
+        if best.as_ref().is_none_or(|(c, _)| cost < *c) {
+            best = Some((cost, time.value));
+        }
+    }
+    match best {
+        Some((_, TimeValue::AfterEvent(days))) => (None, Some(days)),
+        Some((_, value)) => (value.resolve(published, tense), None),
+        None => (None, None),
+    }
+}
+
+/// How real the event is, from the verb group that ends at `verb`.
+pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> MeetingStatus {
+    let words = &cast.mentions.words;
+    let from = verb.saturating_sub(9).max(sentence.start);
+    let mut group: Vec<&str> = Vec::new();
+    for t in (from..verb).rev() {
+        let lower = words.lower(t);
+        if matches!(
+            lower,
+            "," | ";" | "that" | "." | "“" | "\"" | "which" | "who" | ":"
+        ) {
+            break;
+        }
+        group.push(lower);
+    }
+    let has = |list: &[&str]| group.iter().any(|w| list.contains(w));
+    let near = |list: &[&str]| group.iter().take(5).any(|w| list.contains(w));
+    let before = words.before(verb);
+    let infinitive =
+        group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
+    let undone = &[
+        "cancelled",
+        "canceled",
+        "postponed",
+        "scrapped",
+        "cancel",
+        "postpone",
+    ];
+    if has(undone) || undone.contains(&words.lower(verb)) {
+        return MeetingStatus::Cancelled;
+    }
+    let denied = cast.mentions.cues.iter().any(|c| {
+        c.class == CueClass::Deny
+            && c.tokens.start >= sentence.start
+            && c.tokens.end < verb
+            && (c.tokens.end..verb).any(|t| words.lower(t) == "that")
+    });
+    if denied {
+        return MeetingStatus::Denied;
+    }
+    if near(&["not", "n't", "never"]) && !infinitive {
+        return MeetingStatus::Denied;
+    }
+    if near(&["refused", "declined", "denied"]) {
+        return MeetingStatus::Denied;
+    }
+    if near(&["would", "could", "may", "might", "if", "should", "can"]) {
+        return MeetingStatus::Proposed;
+    }
+    if near(&["will", "'ll", "scheduled", "due", "shall", "slated", "set"]) {
+        return MeetingStatus::Planned;
+    }
+    if infinitive {
+        if near(&[
+            "wants",
+            "want",
+            "wanted",
+            "offered",
+            "hopes",
+            "hope",
+            "hoped",
+            "ready",
+            "willing",
+            "asked",
+            "urged",
+            "invited",
+            "propose",
+            "proposed",
+            "readiness",
+            "refused",
+            "like",
+            "possible",
+            "possibility",
+            "desire",
+        ]) {
+            return MeetingStatus::Proposed;
+        }
+        return MeetingStatus::Planned;
+    }
+    let own = words.lower(verb);
+    if own.ends_with("ing") && matches!(before, "is" | "are") {
+        return MeetingStatus::Ongoing;
+    }
+    let base = matches!(
+        own,
+        "meet"
+            | "hold"
+            | "visit"
+            | "host"
+            | "receive"
+            | "gather"
+            | "attend"
+            | "call"
+            | "confer"
+            | "have"
+            | "pay"
+            | "make"
+            | "join"
+    );
+    if base
+        && !near(&["they", "did", "leaders", "ministers", "officials"])
+        && !infinitive
+        && has(&["let", "if", "should"])
+    {
+        return MeetingStatus::Proposed;
+    }
+    MeetingStatus::Held
+}
+
+/// How real an event is that stands as a noun without a verb of holding.
+pub(super) fn noun_status(
+    cast: &Cast,
+    start: TokenId,
+    end: TokenId,
+    sentence: &Range<TokenId>,
+) -> MeetingStatus {
+    let words = &cast.mentions.words;
+    let left = start.saturating_sub(7).max(sentence.start)..start;
+    let right = end..(end + 12).min(sentence.end);
+    let any = |range: Range<TokenId>, list: &[&str]| {
+        range.clone().any(|t| {
+            list.contains(&words.lower(t))
+                && !(t + 1..start.min(range.end)).any(|u| matches!(words.lower(u), "," | ";" | "."))
+        })
+    };
+    if any(
+        left.clone(),
+        &["cancelled", "canceled", "scrapped", "postponed", "called"],
+    ) && !any(left.clone(), &["for"])
+    {
+        return MeetingStatus::Cancelled;
+    }
+    if any(
+        left.clone(),
+        &[
+            "arrange",
+            "arranging",
+            "arrangements",
+            "plans",
+            "planned",
+            "planning",
+            "agreed",
+            "announced",
+            "set",
+            "schedule",
+            "begin",
+            "organize",
+            "organise",
+            "preparations",
+            "preparing",
+            "prepare",
+        ],
+    ) {
+        return MeetingStatus::Planned;
+    }
+    if any(
+        left.clone(),
+        &[
+            "proposed",
+            "possibility",
+            "idea",
+            "offered",
+            "suggested",
+            "hopes",
+            "hope",
+            "hoped",
+            "broker",
+            "urged",
+            "toward",
+            "towards",
+            "prospect",
+            "prospects",
+            "resuming",
+            "possible",
+            "seek",
+            "seeking",
+            "wants",
+            "want",
+            "push",
+            "calls",
+            "call",
+            "demanded",
+            "requested",
+            "propose",
+        ],
+    ) {
+        return MeetingStatus::Proposed;
+    }
+    let off = right.clone().any(|t| {
+        matches!(
+            words.lower(t),
+            "cancelled" | "canceled" | "scrapped" | "postponed"
+        ) || words.reads(t, &["called", "off"])
+    });
+    let stops = right
+        .clone()
+        .find(|t| matches!(words.lower(*t), "," | ";" | "but"));
+    if off && stops.is_none() {
+        return MeetingStatus::Cancelled;
+    }
+    let mut verb = end;
+    while verb < right.end {
+        if words.is_capital(verb) {
+            verb += 1;
+            continue;
+        }
+        match words.lower(verb) {
+            "will" | "is" | "are"
+                if words.lower(verb) == "will"
+                    || matches!(
+                        words.lower(verb + 1),
+                        "to" | "scheduled" | "expected" | "due" | "planned" | "set" | "slated"
+                    ) =>
+            {
+                return MeetingStatus::Planned;
+            }
+            "would" | "could" | "might" | "may" | "should" | "can" => {
+                return MeetingStatus::Proposed;
+            }
+            "was" | "were" | "had" | "came" | "ended" | "took" | "followed" | "has" | "have" => {
+                break;
+            }
+            "," | ";" | "." => break,
+            _ => verb += 1,
+        }
+    }
+    MeetingStatus::Held
+}
+
+pub(super) fn evidence_span(
+    cast: &Cast,
+    event: &EventWord,
+    sentence: &Range<TokenId>,
+    parties: &[EntityIndex],
+) -> crate::document::Span {
+    let document = cast.mentions.words.document;
+    let mut range = event.tokens.clone();
+    for party in parties {
+        for at in &cast.drafts[*party].at {
+            if sentence.contains(at) && at.abs_diff(event.tokens.start) < 30 {
+                let end = cast
+                    .mentions
+                    .piece_at(*at)
+                    .map_or(at + 1, |p| cast.mentions.pieces[p].tokens.end);
+                range = range.start.min(cast.phrase_start(*at))..range.end.max(end);
+            }
+        }
+    }
+    document.span(range.start.max(sentence.start)..range.end.min(sentence.end))
+}

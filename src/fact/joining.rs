@@ -1,0 +1,203 @@
+//! Several mentions of one meeting joined, and what is too little to be one left out.
+
+use super::coreference::Cast;
+use super::meeting::MeetingDraft;
+use super::participant::merge;
+use super::{EntityKind, EventDate, MeetingKind, MeetingStatus};
+use crate::mention::PieceKind;
+
+pub(super) fn family(kind: MeetingKind) -> u8 {
+    match kind {
+        MeetingKind::Meeting | MeetingKind::Conference => 0,
+        MeetingKind::Call => 1,
+        MeetingKind::Visit => 2,
+    }
+}
+
+pub(super) fn is_real(status: MeetingStatus) -> bool {
+    matches!(status, MeetingStatus::Held | MeetingStatus::Ongoing)
+}
+
+/// The event told before that this mention speaks of.
+pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft) -> Option<usize> {
+    let mut best: Option<((u8, usize), usize)> = None;
+    for (i, old) in joined.iter().enumerate() {
+        if family(old.kind) != family(new.kind) {
+            continue;
+        }
+        let same_parties = !new.participants.is_empty()
+            && new.participants.len() == old.participants.len()
+            && new
+                .participants
+                .iter()
+                .all(|p| old.participants.contains(p));
+        if is_real(old.status) != is_real(new.status)
+            && !(new.participants.is_empty() && new.is_definite)
+            && !((new.is_weak || old.is_weak) && same_parties)
+        {
+            continue;
+        }
+        if let (Some(a), Some(b)) = (old.date, new.date)
+            && !a.is_compatible(b)
+        {
+            continue;
+        }
+
+        let shared = new
+            .participants
+            .iter()
+            .filter(|p| old.participants.contains(p))
+            .count();
+        let score = if new.adds_parties && shared == 0 {
+            // "all attended the Washington meeting"
+            if !is_real(old.status) {
+                continue;
+            }
+            1 + u8::from(old.date.is_some())
+        } else if new.participants.is_empty() {
+            if !new.is_definite && new.location.is_empty() {
+                continue;
+            }
+            let same_place = new.location.iter().any(|p| {
+                old.location
+                    .iter()
+                    .any(|q| place_key(cast, *p) == place_key(cast, *q))
+            });
+            let same_date = new.date.is_some() && old.date.is_some();
+            1 + u8::from(same_place) * 2 + u8::from(same_date) * 2
+        } else if old.participants.is_empty() {
+            let near = new.at.abs_diff(old.at) < 120;
+            if !near {
+                continue;
+            }
+            1
+        } else {
+            let smaller = new.participants.len().min(old.participants.len());
+            let inside = shared == smaller;
+            let dated = new.date.is_some() && old.date.is_some();
+            let close = new.at.abs_diff(old.at) < 60;
+            let enough = shared >= 2 && inside
+                || inside
+                    && smaller == 1
+                    && (dated || close || new.is_definite)
+                    && family(new.kind) != 2
+                || shared >= 2 && shared * 2 >= smaller && dated;
+            if !enough {
+                continue;
+            }
+            if family(new.kind) == 2 && !same_visit(cast, old, new) {
+                continue;
+            }
+            2 + u8::from(shared >= 2) * 2
+                + u8::from(dated) * 2
+                + u8::from(new.participants.len() == old.participants.len())
+        };
+        let key = (score, i);
+        if best.as_ref().is_none_or(|(b, _)| key >= *b) {
+            best = Some((key, i));
+        }
+    }
+    best.map(|(_, i)| i)
+}
+
+pub(super) fn same_visit(cast: &Cast, old: &MeetingDraft, new: &MeetingDraft) -> bool {
+    old.location.is_empty()
+        || new.location.is_empty()
+        || new.location.iter().any(|p| {
+            old.location
+                .iter()
+                .any(|q| place_key(cast, *p) == place_key(cast, *q))
+        })
+}
+
+pub(super) fn place_key(cast: &Cast, piece: usize) -> String {
+    cast.mentions
+        .words
+        .text(cast.mentions.pieces[piece].tokens.clone())
+        .to_lowercase()
+}
+
+pub(super) fn join(old: &mut MeetingDraft, new: MeetingDraft) {
+    merge(&mut old.participants, new.participants);
+    for place in new.location {
+        if !old.location.contains(&place) {
+            old.location.push(place);
+        }
+    }
+    old.date = match (old.date, new.date) {
+        (Some(a), Some(b)) => {
+            // The narrower of two that fit.
+            let width = |d: EventDate| d.bounds().1.since(d.bounds().0).map_or(0, |s| s.get_days());
+            Some(if width(b) < width(a) { b } else { a })
+        }
+        (a, b) => a.or(b),
+    };
+    old.after_days = old.after_days.or(new.after_days);
+    if new.kind == MeetingKind::Conference
+        && old.kind == MeetingKind::Meeting
+        && old.participants.is_empty()
+    {
+        old.kind = new.kind;
+    }
+    if old.is_weak && !new.is_weak {
+        old.status = new.status;
+        old.is_weak = false;
+    }
+    old.is_held |= new.is_held;
+    old.evidence.extend(new.evidence);
+}
+
+/// Whether enough is known to call it an event.
+pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
+    let named = meeting
+        .participants
+        .iter()
+        .any(|p| cast.drafts[*p].kind != EntityKind::Group);
+    match meeting.kind {
+        MeetingKind::Visit => {
+            !meeting.participants.is_empty() && (named || !meeting.location.is_empty())
+        }
+        MeetingKind::Conference => {
+            meeting.participants.len() >= 2
+                || named && (!meeting.location.is_empty() || meeting.date.is_some())
+        }
+        _ => {
+            let told = meeting.location.len() + usize::from(meeting.date.is_some());
+            let is_group = meeting.is_held
+                && (!named
+                    || told > 0
+                        && meeting
+                            .participants
+                            .iter()
+                            .all(|p| cast.drafts[*p].kind != EntityKind::Person));
+            meeting.participants.len() >= 2
+                || !meeting.participants.is_empty()
+                    && (told > 0 && meeting.evidence.len() > 1 || is_group)
+        }
+    }
+}
+
+/// Orders the places from specific to general, drops doubles, and finds the country.
+pub(super) fn settle_place(cast: &Cast, meeting: &mut MeetingDraft) {
+    let pieces = &cast.mentions.pieces;
+    let rank = |p: &usize| match pieces[*p].kind {
+        PieceKind::Facility => 0,
+        PieceKind::Seat => 1,
+        PieceKind::Place => 2,
+        _ => 3,
+    };
+    let mut seen: Vec<String> = Vec::new();
+    meeting.location.retain(|p| {
+        let key = place_key(cast, *p);
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    meeting.location.sort_by_key(rank);
+    meeting.location.truncate(4);
+    let mut countries = meeting.location.iter().filter_map(|p| pieces[*p].country);
+    meeting.country = countries.next();
+    if meeting.kind == MeetingKind::Visit && countries.any(|c| Some(c) != meeting.country) {
+        meeting.country = None;
+    }
+}

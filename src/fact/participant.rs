@@ -1,0 +1,340 @@
+//! Who takes part in a meeting: the parties that its clause and its noun phrase name.
+
+use std::ops::Range;
+
+use super::EntityKind;
+use super::clause::{Party, is_people_noun};
+use super::coreference::{Cast, EntityIndex};
+use super::party::party_from;
+use crate::document::TokenId;
+use crate::mention::PieceKind;
+
+/// The subject of a verb; that of an infinitive after a name in a prepositional phrase is the
+/// sentence's: "paused his meeting with Zelensky to call Putin".
+pub(super) fn subject_of(
+    cast: &mut Cast,
+    verb: TokenId,
+    sentence: &Range<TokenId>,
+) -> Option<Party> {
+    let party = cast.subject_before(verb);
+    let words = &cast.mentions.words;
+    let is_infinitive = (verb.saturating_sub(2)..verb).any(|t| words.lower(t) == "to");
+    if !is_infinitive {
+        return party;
+    }
+    let governed = party.as_ref().is_none_or(|p| {
+        p.entities.is_empty() && p.tokens.len() == 1
+            || matches!(
+                words.before(p.tokens.start),
+                "with"
+                    | "of"
+                    | "for"
+                    | "in"
+                    | "between"
+                    | "by"
+                    | "from"
+                    | "on"
+                    | "at"
+                    | "after"
+                    | "and"
+                    | "'s"
+            )
+            || words.before(p.tokens.start) == "to" && !words.before(p.tokens.start).is_empty()
+    });
+    if governed {
+        main_party(cast, sentence, verb).or(party)
+    } else {
+        party
+    }
+}
+
+/// The persons that a sentence is about before a token: none governed by a preposition.
+pub(super) fn subjects_of(
+    cast: &mut Cast,
+    sentence: &Range<TokenId>,
+    before: TokenId,
+) -> Vec<EntityIndex> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let mut found = Vec::new();
+    for p in mentions.pieces_in(sentence.start..before) {
+        let piece = &mentions.pieces[p];
+        let start = cast.phrase_start(piece.tokens.start);
+        let governed = matches!(
+            words.before(start),
+            "with"
+                | "of"
+                | "by"
+                | "between"
+                | "after"
+                | "to"
+                | "against"
+                | "under"
+                | "for"
+                | "from"
+                | "in"
+                | "on"
+                | "over"
+        );
+        if piece.kind == PieceKind::Person
+            && !governed
+            && words.lower(piece.tokens.end) != "'s"
+            && let Some(entity) = cast.entity_of_piece(p).filter(|e| !found.contains(e))
+        {
+            found.push(entity);
+        }
+    }
+    found
+}
+
+pub(super) fn main_party(
+    cast: &mut Cast,
+    sentence: &Range<TokenId>,
+    before: TokenId,
+) -> Option<Party> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    for at in sentence.start..before {
+        if words
+            .document
+            .quotation_of(at)
+            .is_some_and(|q| q.tokens.len() > 4)
+        {
+            continue;
+        }
+        if matches!(words.lower(at), "he" | "she") {
+            let entities = cast.pronoun(at).into_iter().collect();
+            return Some(Party {
+                tokens: at..at + 1,
+                entities,
+            });
+        }
+        let Some(p) = mentions.piece_from(at) else {
+            continue;
+        };
+        let piece = &mentions.pieces[p];
+        if piece.kind != PieceKind::Person || words.lower(piece.tokens.end) == "'s" {
+            continue;
+        }
+        let start = cast.phrase_start(at);
+        if matches!(
+            words.before(start),
+            "with" | "of" | "by" | "between" | "after" | "to" | "against" | "under" | "for"
+        ) {
+            continue;
+        }
+        return cast.party_until(piece.tokens.end, sentence.start);
+    }
+    None
+}
+
+/// The entities of a party; an unnamed one becomes a group if it is of people.
+pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
+    if !party.entities.is_empty() {
+        return party.entities;
+    }
+    let words = &cast.mentions.words;
+    let last = words.lower(party.tokens.end - 1).to_owned();
+    if party.tokens.len() == 1
+        && matches!(
+            last.as_str(),
+            "they" | "it" | "we" | "i" | "you" | "he" | "she" | "two" | "both"
+        )
+    {
+        return Vec::new();
+    }
+    if is_people_noun(&last)
+        && !matches!(
+            last.as_str(),
+            "sides"
+                | "two"
+                | "both"
+                | "one"
+                | "side"
+                | "some"
+                | "nation"
+                | "country"
+                | "nations"
+                | "countries"
+                | "states"
+                | "statement"
+                | "report"
+                | "reports"
+                | "letter"
+                | "study"
+                | "document"
+                | "group"
+                | "several"
+                | "many"
+                | "others"
+        )
+        || cast
+            .mentions
+            .titles
+            .iter()
+            .any(|t| t.core.end == party.tokens.end)
+    {
+        let mut tokens = party.tokens;
+        while matches!(
+            cast.mentions.words.lower(tokens.start),
+            "the" | "a" | "an" | "some" | "several" | "all" | "top" | "both"
+        ) && tokens.len() > 1
+        {
+            tokens.start += 1;
+        }
+        return vec![cast.group(tokens)];
+    }
+    Vec::new()
+}
+
+pub(super) fn merge(parties: &mut Vec<EntityIndex>, more: Vec<EntityIndex>) {
+    for entity in more {
+        if !parties.contains(&entity) {
+            parties.push(entity);
+        }
+    }
+}
+
+/// A list of parties that begins at `at`: "A, B and a group of C"; and the token after it.
+pub(super) fn parties_from(
+    cast: &mut Cast,
+    at: TokenId,
+    end: TokenId,
+) -> (Vec<EntityIndex>, TokenId) {
+    let mut found = Vec::new();
+    let mut next = at;
+    loop {
+        let words = &cast.mentions.words;
+        while matches!(
+            words.lower(next),
+            "both"
+                | "the"
+                | "a"
+                | "an"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "then"
+                | "visiting"
+                | "other"
+                | "some"
+                | "top"
+                | "long"
+                | "-"
+                | "ruling"
+                | "fellow"
+                | "also"
+        ) && next < end
+        {
+            next += 1;
+        }
+        let Some(party) = party_from(cast, next, end) else {
+            break;
+        };
+        let until = party.tokens.end;
+        let words = &cast.mentions.words;
+        if matches!(words.lower(until), "'s" | "'") {
+            break;
+        }
+        let more = expand(cast, party);
+        if more.is_empty() {
+            break;
+        }
+        let only_place = more
+            .iter()
+            .all(|e| cast.drafts[*e].kind == EntityKind::Place);
+        if only_place {
+            break;
+        }
+        merge(&mut found, more);
+        next = skip_aside(cast, until, end);
+        let words = &cast.mentions.words;
+        let joined = match words.lower(next) {
+            "and" => 1,
+            "," if words.lower(next + 1) == "and" => 2,
+            "," => 1,
+            _ => 0,
+        };
+        if joined == 0 {
+            break;
+        }
+        // A comma or "and" may begin a new clause instead.
+        let goes_on = cast.mentions.piece_from(next + joined).is_some()
+            || matches!(
+                words.lower(next + joined),
+                "the" | "a" | "an" | "his" | "her" | "other" | "their" | "three" | "two"
+            )
+            || is_people_noun(words.lower(next + joined + 1))
+            || is_people_noun(words.lower(next + joined));
+        let verb_follows = party_from(cast, next + joined, end).is_some_and(|p| {
+            let words = &cast.mentions.words;
+            words.lower(next) == ","
+                && joined == 1
+                && cast
+                    .mentions
+                    .cues
+                    .iter()
+                    .any(|c| c.tokens.start == p.tokens.end)
+                || matches!(
+                    words.lower(p.tokens.end),
+                    "was" | "were" | "had" | "would" | "will" | "is" | "are" | "said"
+                )
+        });
+        if !goes_on || verb_follows {
+            break;
+        }
+        next += joined;
+    }
+    (found, next)
+}
+
+/// After "X, the minister of Y," the token behind the aside.
+pub(super) fn skip_aside(cast: &Cast, at: TokenId, end: TokenId) -> TokenId {
+    let words = &cast.mentions.words;
+    if words.lower(at) != "," {
+        return at;
+    }
+    let title =
+        cast.mentions.titles.iter().find(|t| {
+            t.rule == "title-after-name" && t.determiner.unwrap_or(t.tokens.start) == at + 1
+        });
+    match title {
+        Some(t) if t.tokens.end < end => {
+            if words.lower(t.tokens.end) == "," {
+                t.tokens.end + 1
+            } else {
+                t.tokens.end
+            }
+        }
+        _ => at,
+    }
+}
+
+/// "alongside European leaders", "along with Z", "in the presence of", "and accompanied by".
+pub(super) fn more_parties(
+    cast: &mut Cast,
+    from: TokenId,
+    end: TokenId,
+    parties: &mut Vec<EntityIndex>,
+) {
+    let mut at = from;
+    while at < end {
+        let words = &cast.mentions.words;
+        let opens = match words.lower(at) {
+            "alongside" => Some(at + 1),
+            "along" if words.lower(at + 1) == "with" => Some(at + 2),
+            "together" if words.lower(at + 1) == "with" => Some(at + 2),
+            "attended" if words.lower(at + 1) == "by" => Some(at + 2),
+            "presence" if words.lower(at + 1) == "of" => Some(at + 2),
+            _ => None,
+        };
+        if let Some(start) = opens {
+            let (more, next) = parties_from(cast, start, end);
+            merge(parties, more);
+            at = next.max(start);
+        } else {
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Noun phrases read from left to right: who stands at a token, and whom a sentence is about.
+
+use std::ops::Range;
+
+use super::clause::Party;
+use super::coreference::{Cast, EntityIndex};
+use crate::document::TokenId;
+use crate::mention::PieceKind;
+
+pub(super) fn speakers_of(cast: &mut Cast, party: &Party) -> Vec<EntityIndex> {
+    if party.entities.is_empty() {
+        cast.entity_of(party).into_iter().collect()
+    } else {
+        party.entities.clone()
+    }
+}
+
+/// The subject of a sentence: its first noun phrase that can act, outside quotations.
+pub(super) fn main_subject(
+    cast: &mut Cast,
+    sentence: &Range<TokenId>,
+    before: TokenId,
+) -> Option<Party> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let mut at = sentence.start;
+    while at < before {
+        if let Some(q) = words.document.quotation_of(at) {
+            at = q.tokens.end.max(at + 1);
+            continue;
+        }
+        let lower = words.lower(at);
+        if matches!(lower, "he" | "she" | "they") {
+            let entities = cast.pronoun(at).into_iter().collect();
+            return Some(Party {
+                tokens: at..at + 1,
+                entities,
+            });
+        }
+        if let Some(p) = mentions.piece_from(at) {
+            let piece = &mentions.pieces[p];
+            let possessive = words.lower(piece.tokens.end) == "'s";
+            let start = cast.phrase_start(piece.tokens.start);
+            let governed = matches!(
+                words.before(start),
+                "in" | "at"
+                    | "from"
+                    | "on"
+                    | "with"
+                    | "of"
+                    | "by"
+                    | "after"
+                    | "for"
+                    | "to"
+                    | "between"
+                    | "despite"
+                    | "against"
+            );
+            let acts = match piece.kind {
+                PieceKind::Person => true,
+                kind => kind.is_body() || kind == PieceKind::Country,
+            };
+            if acts && !possessive && !governed {
+                let entities = cast.entity_of_piece(p).into_iter().collect();
+                return Some(Party {
+                    tokens: start..piece.tokens.end,
+                    entities,
+                });
+            }
+            if let Some(t) = mentions
+                .titles
+                .iter()
+                .position(|t| t.core.start == at && t.holders.is_empty())
+            {
+                let title = &mentions.titles[t];
+                if title.determiner.is_some_and(|d| d <= sentence.start + 8) {
+                    let start = title.determiner.unwrap_or(title.tokens.start);
+                    let entities = cast.entity_of_title(t).into_iter().collect();
+                    return Some(Party {
+                        tokens: start..title.tokens.end,
+                        entities,
+                    });
+                }
+            }
+            at = piece.tokens.end;
+            continue;
+        }
+        if super::clause::is_people_noun(lower)
+            && !matches!(
+                lower,
+                "one" | "some" | "many" | "several" | "two" | "three" | "both"
+            )
+        {
+            return cast.party_until(at + 1, sentence.start);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The noun phrase that begins at `at`: a name with its titles, a pronoun, or plain words.
+pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    if at >= end {
+        return None;
+    }
+    if matches!(words.lower(at), "he" | "she" | "they") {
+        let entities = cast.pronoun(at).into_iter().collect();
+        return Some(Party {
+            tokens: at..at + 1,
+            entities,
+        });
+    }
+    let determined = matches!(
+        words.lower(at),
+        "the"
+            | "a"
+            | "an"
+            | "one"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "some"
+            | "several"
+            | "two"
+            | "multiple"
+            | "local"
+            | "senior"
+            | "many"
+    );
+    let mut next = at;
+    let mut best: Option<Party> = None;
+    while next < end && next < at + 14 {
+        let Some(p) = mentions.piece_at(next) else {
+            let lower = words.lower(next);
+            let goes_on = words.is_word(next)
+                && !matches!(
+                    lower,
+                    "that"
+                        | "who"
+                        | "which"
+                        | "and"
+                        | "but"
+                        | "in"
+                        | "on"
+                        | "at"
+                        | "as"
+                        | "after"
+                        | "while"
+                        | "when"
+                        | "by"
+                        | "with"
+                        | "because"
+                        | "of"
+                        | "for"
+                        | "to"
+                        | "is"
+                        | "was"
+                        | "has"
+                        | "had"
+                        | "if"
+                        | "from"
+                        | "during"
+                        | "it"
+                        | "would"
+                        | "will"
+                        | "were"
+                        | "are"
+                )
+                || matches!(lower, "-" | "'s");
+            if !goes_on {
+                break;
+            }
+            if super::clause::is_people_noun(lower) {
+                best = Some(Party {
+                    tokens: at..next + 1,
+                    entities: Vec::new(),
+                });
+            }
+            next += 1;
+            continue;
+        };
+        let piece = &mentions.pieces[p];
+        next = piece.tokens.end;
+        match piece.kind {
+            PieceKind::Person => {
+                if words.lower(next) == "'s" {
+                    next += 1;
+                    continue;
+                }
+                let mut entities: Vec<EntityIndex> = cast.entity_of_piece(p).into_iter().collect();
+                let mut until = next;
+                if words.lower(next) == "and"
+                    && let Some(q) = mentions
+                        .piece_from(next + 1)
+                        .filter(|q| mentions.pieces[*q].kind == PieceKind::Person)
+                {
+                    entities.extend(cast.entity_of_piece(q));
+                    until = mentions.pieces[q].tokens.end;
+                }
+                return Some(Party {
+                    tokens: at..until,
+                    entities,
+                });
+            }
+            PieceKind::Title => {
+                if let Some(t) = mentions
+                    .titles
+                    .iter()
+                    .position(|t| t.core == piece.tokens && t.holders.is_empty())
+                {
+                    let entities = cast.entity_of_title(t).into_iter().collect();
+                    let until = mentions.titles[t].tokens.end.max(next);
+                    best = Some(Party {
+                        tokens: at..until,
+                        entities,
+                    });
+                    if mentions.piece_from(next).is_none() {
+                        return best;
+                    }
+                }
+            }
+            PieceKind::Organization
+            | PieceKind::Outlet
+            | PieceKind::Seat
+            | PieceKind::Country
+            | PieceKind::Platform => {
+                let entities = cast.entity_of_piece(p).into_iter().collect();
+                best = Some(Party {
+                    tokens: at..next,
+                    entities,
+                });
+                if words.lower(next) == "'s" {
+                    next += 1;
+                    continue;
+                }
+            }
+            _ => {
+                best = best.or(determined.then(|| Party {
+                    tokens: at..next,
+                    entities: Vec::new(),
+                }));
+            }
+        }
+    }
+    best.or_else(|| {
+        (determined && next > at + 1).then(|| Party {
+            tokens: at..next,
+            entities: Vec::new(),
+        })
+    })
+}

@@ -1,0 +1,473 @@
+//! Where a reported clause begins and ends, and who is told.
+
+use std::ops::Range;
+
+use super::coreference::Cast;
+use super::party::party_from;
+use super::statement::Content;
+use crate::document::TokenId;
+use crate::mention::{Cue, CueClass, CueForm, PieceKind};
+
+/// Who is told, and the token after: "told reporters in Kyiv".
+pub(super) fn addressee_at(
+    cast: &mut Cast,
+    cue: &Cue,
+    end: TokenId,
+) -> (Option<Range<TokenId>>, TokenId) {
+    let words = &cast.mentions.words;
+    let mut at = cue.tokens.end;
+    let to = words.lower(at) == "to" && matches!(cue.class, CueClass::Say | CueClass::Quote);
+    if cue.class == CueClass::Say && !to
+        || matches!(cue.class, CueClass::Call | CueClass::Urge | CueClass::Deny)
+    {
+        return (None, at);
+    }
+    if cue.class == CueClass::Quote && !to {
+        return (None, at);
+    }
+    if to {
+        at += 1;
+    }
+    if matches!(
+        words.lower(at),
+        "that" | "“" | "\"" | "," | ":" | "whether" | "if" | "how" | "why"
+    ) {
+        return (None, at);
+    }
+    let pronoun = matches!(
+        words.lower(at),
+        "him" | "her" | "them" | "me" | "us" | "it" | "you"
+    );
+    let party = if pronoun {
+        Some(at..at + 1)
+    } else {
+        party_from(cast, at, end).map(|p| p.tokens).or_else(|| {
+            let words = &cast.mentions.words;
+            words.is_word(at).then(|| at..at + 1)
+        })
+    };
+    let Some(mut tokens) = party else {
+        return (None, at);
+    };
+    let words = &cast.mentions.words;
+    let last = tokens
+        .end
+        .checked_sub(1)
+        .and_then(|t| cast.mentions.piece_at(t));
+    let adjective = last.is_some_and(|p| {
+        matches!(
+            cast.mentions.pieces[p].kind,
+            PieceKind::Demonym | PieceKind::Supranational
+        )
+    });
+    // "told Estonian public radio": the noun that the adjective belongs to.
+    let mut noun = tokens.end;
+    while adjective
+        && noun < tokens.end + 4
+        && words.is_word(noun)
+        && !words.is_capital(noun)
+        && !matches!(
+            words.lower(noun),
+            "that"
+                | "in"
+                | "on"
+                | "at"
+                | "he"
+                | "she"
+                | "they"
+                | "it"
+                | "the"
+                | "to"
+                | "whether"
+                | "if"
+        )
+    {
+        noun += 1;
+    }
+    tokens.end = noun;
+    let words = &cast.mentions.words;
+    while words.lower(tokens.end) == "and" && words.is_word(tokens.end + 1) {
+        let from = tokens.end + 1;
+        match party_from(cast, from, end) {
+            Some(p) => tokens.end = p.tokens.end,
+            None => break,
+        }
+    }
+    let words = &cast.mentions.words;
+    // The rest up to the clause: "reporters outside the White House that".
+    let mut next = tokens.end;
+    let limit = (next + 14).min(end);
+    while next < limit
+        && !matches!(
+            words.lower(next),
+            "that"
+                | "“"
+                | "\""
+                | ","
+                | ":"
+                | "whether"
+                | "to"
+                | "if"
+                | "."
+                | "how"
+                | "why"
+                | "he"
+                | "she"
+                | "they"
+                | "it"
+                | "the"
+        )
+    {
+        next += 1;
+    }
+    let reached = next < limit
+        && matches!(
+            words.lower(next),
+            "that"
+                | "“"
+                | "\""
+                | ","
+                | ":"
+                | "whether"
+                | "to"
+                | "if"
+                | "he"
+                | "she"
+                | "they"
+                | "it"
+                | "the"
+                | "how"
+                | "why"
+        );
+    let place = matches!(
+        words.lower(tokens.end),
+        "in" | "at" | "outside" | "on" | "during" | "after" | "before" | "by" | "late" | "earlier"
+    ) || cast
+        .mentions
+        .times
+        .iter()
+        .any(|t| t.tokens.start == tokens.end);
+    let next = if reached && place && words.lower(next) != "the" {
+        next
+    } else {
+        tokens.end
+    };
+    if to && tokens.is_empty() {
+        return (None, cue.tokens.end);
+    }
+    (Some(tokens), next)
+}
+
+/// Whether a clause begins at `at`: a subject and, soon after, a verb.
+pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    if at + 1 >= end {
+        return false;
+    }
+    let lower = words.lower(at);
+    if matches!(
+        lower,
+        "he" | "she"
+            | "it"
+            | "they"
+            | "there"
+            | "we"
+            | "i"
+            | "you"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "such"
+            | "no"
+            | "if"
+            | "when"
+            | "while"
+    ) {
+        return true;
+    }
+    if matches!(
+        lower,
+        "on" | "in"
+            | "at"
+            | "by"
+            | "for"
+            | "of"
+            | "with"
+            | "to"
+            | "as"
+            | "from"
+            | "about"
+            | ","
+            | "."
+            | "and"
+            | "but"
+            | "during"
+            | "after"
+            | "before"
+            | "earlier"
+            | "later"
+            | "last"
+            | "so"
+            | "not"
+            | "late"
+    ) {
+        // "said on Monday the talks would go on", "said after the talks that".
+        return false;
+    }
+    let limit = (at + 18).min(end);
+    (at + 1..limit).any(|t| is_finite_verb(words.lower(t), words.before(t)))
+}
+
+/// Finite verbs that can be told without a tagger, or a regular past form.
+pub(super) fn is_finite_verb(lower: &str, before: &str) -> bool {
+    matches!(
+        lower,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "should"
+            | "must"
+            | "did"
+            | "does"
+            | "do"
+            | "'s"
+            | "'re"
+            | "'ll"
+            | "'ve"
+            | "'d"
+            | "went"
+            | "came"
+            | "took"
+            | "made"
+            | "got"
+            | "gave"
+            | "began"
+            | "became"
+            | "held"
+            | "led"
+            | "met"
+            | "told"
+            | "said"
+            | "saw"
+            | "wants"
+            | "needs"
+            | "remains"
+            | "shall"
+            | "ca"
+            | "wo"
+            | "felt"
+            | "left"
+            | "won"
+            | "lost"
+            | "knew"
+            | "thought"
+            | "kept"
+            | "brought"
+            | "plans"
+    ) && !(lower == "'s" && before.is_empty())
+        || lower.len() > 4
+            && lower.ends_with("ed")
+            && !matches!(before, "the" | "a" | "an" | "of" | "by")
+}
+
+/// Where a reported clause that begins at `at` ends.
+pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -> TokenId {
+    let words = &cast.mentions.words;
+    let mut next = at;
+    while next < end {
+        // Closing quotation marks and brackets go with their content.
+        let quoted = words
+            .document
+            .quotation_of(next)
+            .is_some_and(|q| q.tokens.start >= at);
+        if !quoted {
+            if words.lower(next) == ";" {
+                break;
+            }
+            if words.lower(next) == "," {
+                let follows = next + 1;
+                let gerund = cues.iter().any(|c| {
+                    (c.tokens.start == follows
+                        || c.tokens.start == follows + 1
+                            && matches!(words.lower(follows), "while" | "before" | "also"))
+                        && c.form == CueForm::Gerund
+                });
+                let according = words.reads(follows, &["according", "to"]);
+                // ", Lee said, “…”": another's words begin.
+                let other = cues.iter().any(|c| {
+                    (follows + 1..follows + 9).contains(&c.tokens.start)
+                        && matches!(c.form, CueForm::Past | CueForm::Present)
+                        && matches!(c.class, CueClass::Say | CueClass::Tell | CueClass::Ask)
+                        && (matches!(words.lower(c.tokens.end), "," | ":" | "“" | "\"" | "that")
+                            || c.class == CueClass::Tell)
+                        && (follows..c.tokens.start).all(|t| {
+                            !matches!(
+                                words.lower(t),
+                                "," | "that" | "who" | "which" | "and" | "but"
+                            )
+                        })
+                        && (cast
+                            .mentions
+                            .piece_from(follows)
+                            .is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
+                            || matches!(words.lower(follows), "he" | "she"))
+                });
+                let but = matches!(words.lower(follows), "but" | "and")
+                    && cues.iter().any(|c| {
+                        (follows + 1..follows + 5).contains(&c.tokens.start)
+                            && matches!(c.form, CueForm::Past | CueForm::Present)
+                            && matches!(
+                                words.before(c.tokens.start),
+                                "he" | "she" | "they" | "but" | "and" | "also"
+                            )
+                    });
+                // ", he said": the cue stands in the middle or at the end.
+                let inner = cues.iter().any(|c| {
+                    (follows + 1..follows + 8).contains(&c.tokens.start)
+                        && matches!(c.form, CueForm::Past | CueForm::Present)
+                        && c.class == CueClass::Say
+                        && closes_sentence(cast, c.tokens.end, end)
+                });
+                if gerund || according || but || inner || other {
+                    break;
+                }
+            }
+            if matches!(words.lower(next), "and" | "but") && next >= at + 2 {
+                let follows = next + 1;
+                let coordinated = cues.iter().any(|c| {
+                    (c.tokens.start == follows
+                        || c.tokens.start == follows + 1
+                            && matches!(
+                                words.lower(follows),
+                                "also" | "then" | "instead" | "he" | "she"
+                            ))
+                        && matches!(c.form, CueForm::Past)
+                        && (c.class != CueClass::Quote)
+                });
+                if coordinated {
+                    break;
+                }
+            }
+        }
+        next += 1;
+    }
+    trimmed_end(cast, at, next)
+}
+
+/// Without the final stop, unless it stands inside quotation marks.
+pub(super) fn trimmed_end(cast: &Cast, start: TokenId, end: TokenId) -> TokenId {
+    let words = &cast.mentions.words;
+    let mut end = end;
+    while end > start && matches!(words.before(end), "." | "," | ";" | ":" | "—" | "–" | "--") {
+        end -= 1;
+    }
+    end
+}
+
+/// Where the clause that ends a sentence with its cue begins: after a leading conjunction.
+pub(super) fn clause_start(cast: &Cast, start: TokenId) -> TokenId {
+    let words = &cast.mentions.words;
+    let mut at = start;
+    while matches!(
+        words.lower(at),
+        "but" | "and" | "however" | "meanwhile" | "," | "—"
+    ) {
+        at += 1;
+    }
+    at
+}
+
+/// Whether nothing but time, place and occasion follows until the sentence ends.
+pub(super) fn closes_sentence(cast: &Cast, at: TokenId, end: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let rest = at..end;
+    if rest.clone().all(|t| !words.is_word(t)) {
+        return true;
+    }
+    let short = rest.len() <= 14;
+    let adverbial = matches!(
+        words.lower(at),
+        "on" | "in"
+            | "at"
+            | "during"
+            | "after"
+            | "before"
+            | "late"
+            | "earlier"
+            | "later"
+            | "yesterday"
+            | "today"
+            | "to"
+            | "."
+            | "via"
+            | "through"
+            | "by"
+            | "following"
+            | "of"
+            | "about"
+            | "as"
+            | "while"
+            | "when"
+    ) || cast.mentions.times.iter().any(|t| t.tokens.start == at);
+    short && adverbial && !rest.clone().any(|t| words.lower(t) == "that")
+}
+
+/// "pledged to …", "urged X to …".
+pub(super) fn infinitive(
+    cast: &mut Cast,
+    cues: &[Cue],
+    cue: &Cue,
+    sentence: &Range<TokenId>,
+) -> Option<Content> {
+    let start = cue.tokens.end;
+    if cast.mentions.words.lower(start) == "that" {
+        let end = clause_end(cast, cues, start + 1, sentence.end);
+        return (end > start + 2)
+            .then(|| Content::of(start + 1..end, "clause-after-that", 0.8, None));
+    }
+    let mut at = start;
+    let mut addressee = None;
+    let mut timed = at;
+    if matches!(cast.mentions.words.lower(timed), "on" | "in" | "late") {
+        timed += 1;
+    }
+    if let Some(time) = cast.mentions.times.iter().find(|t| t.tokens.start == timed) {
+        at = time.tokens.end;
+    }
+    if cast.mentions.words.lower(at) != "to" && cast.mentions.words.lower(at) != "not" {
+        let pronoun = matches!(cast.mentions.words.lower(at), "him" | "her" | "them" | "it");
+        let tokens = if pronoun {
+            at..at + 1
+        } else {
+            party_from(cast, at, sentence.end)?.tokens
+        };
+        at = tokens.end;
+        addressee = Some(tokens);
+    }
+    let words = &cast.mentions.words;
+    let negated = words.lower(at) == "not" && words.lower(at + 1) == "to";
+    if words.lower(at) != "to" && !negated {
+        return None;
+    }
+    if !words.is_word(at + 1)
+        || words.is_capital(at + 1)
+        || matches!(
+            words.lower(at + 1),
+            "the" | "a" | "his" | "her" | "an" | "its" | "their"
+        )
+    {
+        return None;
+    }
+    let end = clause_end(cast, cues, at, sentence.end);
+    (end > at + 1).then(|| Content::of(at..end, "infinitive", 0.65, addressee))
+}
