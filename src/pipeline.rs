@@ -1,15 +1,53 @@
 //! The way of an article through the text rooms: the only file that names them in order.
 
 use crate::annotation::Annotator;
-use crate::article::Article;
+use crate::article::{Article, Region};
 use crate::document::Document;
 use crate::fact::{self, Facts};
 use crate::mention::Mentions;
 
+/// The most of a text that is read for facts, in bytes: more than any news article has. Longer
+/// texts are dumps of something else, and what a fact may look back at must stay bounded.
+const MOST_BYTES: usize = 150_000;
+
 /// Reads one article: text to facts. Pure and total; what could not be read is in the notes.
 pub fn read(article: &Article) -> Facts {
-    let document = Document::from_article(article);
+    let mut end = article.text.len().min(MOST_BYTES);
+    while !article.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let regions: Vec<Region> = article
+        .regions
+        .iter()
+        .copied()
+        .filter(|r| r.span.end <= end)
+        .collect();
+    let document = Document::new(&article.text[..end], &regions);
     let labels = Annotator::embedded().names(&document);
     let mentions = Mentions::find(&document, &labels);
-    fact::read(article, &mentions)
+    let mut facts = fact::read(article, &mentions);
+    if end < article.text.len() {
+        facts.notes.push(format!(
+            "longer than any article: only the first {end} bytes were read for facts"
+        ));
+    }
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_longer_than_any_article_is_read_in_part_and_says_so() {
+        let text = "“Yes,” the minister said. ".repeat(8_000);
+        let facts = read(&Article::from_text("long.txt", &text));
+        assert!(!facts.statements.is_empty());
+        assert!(
+            facts
+                .notes
+                .iter()
+                .any(|n| n.starts_with("longer than any article"))
+        );
+    }
 }

@@ -124,10 +124,17 @@ impl Document {
 
     /// The quotation whose marks enclose a token, if any: the innermost.
     pub fn quotation_of(&self, token: TokenId) -> Option<&Quotation> {
-        self.quotations
-            .iter()
-            .filter(|q| q.tokens.contains(&token))
-            .min_by_key(|q| q.tokens.len())
+        // Quotations nest and are sorted by their start: the last that begins before the token,
+        // or one that encloses it.
+        let next = self.quotations.partition_point(|q| q.tokens.start <= token);
+        let mut at = next.checked_sub(1);
+        while let Some(quotation) = at.and_then(|i| self.quotations.get(i)) {
+            if quotation.tokens.contains(&token) {
+                return Some(quotation);
+            }
+            at = quotation.inside;
+        }
+        None
     }
 
     /// The tokens that begin inside a span of bytes.
