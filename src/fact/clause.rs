@@ -536,7 +536,7 @@ impl Cast<'_, '_> {
         let close = words.lower(comma).to_owned();
         let mut at = comma;
         let limit = comma.saturating_sub(40).max(floor);
-        // "Prince Mbonisi, a half-brother of the late king, …, said": who opens the sentence.
+        // "Ida Lund, a cousin of the late mayor, …, said": who opens the sentence.
         if close == "," {
             let opening = (floor..(floor + 12).min(comma)).find(|t| words.lower(*t) == ",");
             let named = opening

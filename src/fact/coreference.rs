@@ -573,7 +573,7 @@ fn is_form_of(parts: &[String], full: &[String]) -> bool {
     match (parts.last(), full.last()) {
         (Some(a), Some(b)) if a == b => true,
         _ if is_family_first(full) => parts[0] == full[0],
-        // Arabic and royal usage: "Abdullah" for "Abdullah bin Zayed"; "Muziga" for a middle name.
+        // Arabic and royal usage: "Abdullah" for "Abdullah bin Zayed", or a middle name alone.
         _ => parts.len() == 1 && full.len() >= 3 || parts.len() > 1,
     }
 }

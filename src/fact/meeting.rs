@@ -127,7 +127,6 @@ const LIGHT_VERBS: &[&str] = &[
     "organized",
     "organised",
     "scheduled",
-    "held",
     "planned",
     "addresses",
     "addressing",
@@ -504,8 +503,6 @@ fn read_noun(
                 }
             }
             "in" | "at" | "on" | "here" | "outside" => {
-                let until = words.lower(next);
-                let _ = until;
                 if let Some(time) = mentions.times.iter().find(|t| t.tokens.start == next + 1) {
                     next = time.tokens.end;
                 } else if let Some((_, end)) = place_at(cast, next + 1, sentence.end) {
@@ -566,8 +563,6 @@ fn read_noun(
             merge(&mut all, std::mem::take(&mut parties));
             parties = all;
         }
-    } else if parties.len() == 1 && !has_by_owner && !found_list {
-        // "talks with Mawlawi" alone: the one who speaks of it takes part.
     } else if parties.len() == 1
         && found_list
         && !has_by_owner

@@ -80,7 +80,7 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
     let mut organization = title.organization.clone();
     let speaks = role.starts_with("spokes");
     if let (true, None, None) = (speaks, &organization, country) {
-        // "Russia's Foreign Ministry dismissed it, said spokesperson Maria Zakharova."
+        // "Norway's Foreign Ministry denied it, said spokesperson Kari Moe."
         if let Some((body, of)) = body_before(cast, title) {
             country = of;
             organization = Some(body);
@@ -361,13 +361,6 @@ fn drop_shortened(roles: &mut Vec<RoleDraft>) {
 impl Cast<'_, '_> {
     /// The name of a body as the article gives it.
     pub fn body_name(&self, tokens: Range<TokenId>) -> String {
-        let words = &self.mentions.words;
-        let first = self
-            .mentions
-            .piece_at(tokens.start)
-            .map(|p| &self.mentions.pieces[p]);
-        // "Russian Foreign Ministry" keeps its own name.
-        let _ = first.map(|p| p.kind == PieceKind::Organization);
-        words.text(tokens)
+        self.mentions.words.text(tokens)
     }
 }

@@ -187,7 +187,7 @@ impl Finder {
         );
     }
 
-    /// "Calling Ireland an “important partner”, Kishida told reporters …": content up to the comma
+    /// "Calling the plan a “fence”, Lund told reporters …": content up to the comma
     /// before the main clause, whose subject speaks.
     fn opening_participle(
         &mut self,
@@ -260,7 +260,7 @@ impl Finder {
     ) -> Option<Party> {
         let words = &cast.mentions.words;
         let before = words.before(cue.tokens.start);
-        // "“…,” Muziga told IPS": the subject stands before.
+        // "“…,” Lund told the paper": the subject stands before.
         if after_quote
             && !matches!(
                 before,

@@ -260,7 +260,7 @@ impl Finder<'_> {
         false
     }
 
-    /// "Suk-yeol": a lower-case second syllable belongs to the name, unless a lexicon knows the
+    /// "Seo-jin": a lower-case second syllable belongs to the name, unless a lexicon knows the
     /// first part as something else.
     fn is_lower_tail(&self, hyphen: TokenId) -> bool {
         self.gazetteer
@@ -295,7 +295,7 @@ impl Finder<'_> {
                 continue;
             };
             if let Entry::Title(title) = entry {
-                // "Hossein Amir Abdollahian", "Zayed bin Sultan": a name's part, not a title.
+                // "Reza Amir Hosseini", "Saeed bin Sultan": a name's part, not a title.
                 let inside = buffer.is_some_and(|b| b < next)
                     && words.is_capital(next)
                     && matches!(
@@ -902,7 +902,7 @@ fn entry_piece(entry: Entry) -> (PieceKind, Option<CountryCode>) {
     }
 }
 
-/// "Amir Abdollahian" of one whose full name is Hossein Amir Abdollahian: what looks like a title
+/// "Amir Hosseini" of one whose full name is Reza Amir Hosseini: what looks like a title
 /// is part of the name.
 fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
     let full: Vec<Vec<&str>> = pieces

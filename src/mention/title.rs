@@ -535,7 +535,7 @@ impl Finder<'_> {
         self.copula(phrase, &sentence);
     }
 
-    /// "German Chancellor Friedrich Merz", "Minister of Economy, María Hayem,".
+    /// "German Chancellor Friedrich Merz", "the Minister of Ports, Ida Lund,".
     fn before_name(&self, phrase: &mut TitlePhrase, sentence: &Range<TokenId>) -> bool {
         let words = self.words;
         let mut at = phrase.tokens.end;
@@ -602,7 +602,7 @@ impl Finder<'_> {
         false
     }
 
-    /// "Rep. Kim Ki-hyun of the ruling People Power Party": the body after the name.
+    /// "Rep. Ida Lund of the ruling Harbour Party": the body after the name.
     fn body_after(&self, phrase: &mut TitlePhrase, at: TokenId) {
         let words = self.words;
         if !matches!(words.lower(at), "of" | "from") || phrase.organization.is_some() {
@@ -853,7 +853,7 @@ impl Finder<'_> {
     }
 
     /// Titles joined by "and" before a name share it: "Deputy Prime Minister and Foreign Minister
-    /// Ayman Safadi"; so do titles joined after a name.
+    /// Samir Qandil"; so do titles joined after a name.
     fn share_holders(&self, titles: &mut [TitlePhrase]) {
         let words = self.words;
         for i in (0..titles.len().saturating_sub(1)).rev() {
