@@ -23,8 +23,8 @@ pub fn read(article: &Article) -> Facts {
         .filter(|r| r.span.end <= end)
         .collect();
     let document = Document::new(&article.text[..end], &regions);
-    let labels = Annotator::embedded().names(&document);
-    let mentions = Mentions::find(&document, &labels);
+    let annotation = Annotator::embedded().annotate(&document);
+    let mentions = Mentions::find(&document, &annotation);
     let mut facts = fact::read(article, &mentions);
     if end < article.text.len() {
         facts.notes.push(format!(

@@ -212,7 +212,7 @@ impl<'a> Record<'a> {
             "speaker": statement.speaker.as_ref().map(|id| name(id, facts)),
             "speaker_text": words(statement.speaker_text),
             "kind": statement.kind,
-            "source": list(statement.speaker_text),
+            "source": list(statement.source),
             "cue": list(statement.cue),
             "content": self.spans(statement.content.iter().copied()),
             "cue_text": words(statement.cue),

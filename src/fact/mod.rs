@@ -5,6 +5,7 @@ mod circumstance;
 mod clause;
 mod coreference;
 mod date;
+mod grammar;
 mod home;
 mod joining;
 mod medium;
@@ -222,6 +223,9 @@ pub struct Statement {
     pub speaker: Option<EntityId>,
     /// The mention that stands as the speaker: "he", "the Ukrainian leader".
     pub speaker_text: Option<Span>,
+    /// The speaker's whole noun phrase with what stands beside it ("Ada Lund, a lawyer"), also
+    /// where the cue has no subject of its own ("… and added that").
+    pub source: Option<Span>,
     pub kind: StatementKind,
     /// In order of the text; quotation marks included, cue and speaker excluded. At least one.
     pub content: Vec<Span>,

@@ -200,6 +200,7 @@ fn statement(cast: &Cast, ids: &[EntityId], draft: StatementDraft, n: usize) -> 
         id: format!("statement-{n}"),
         speaker: draft.speaker.map(|s| ids[s].clone()),
         speaker_text: draft.speaker_text.map(span),
+        source: draft.source.map(span),
         kind: draft.kind,
         content: draft.content.into_iter().map(span).collect(),
         cue: draft.cue.map(span),

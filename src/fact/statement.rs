@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
+use super::grammar::{subject_of, whole_phrase};
 use super::medium::{kind_of, medium_at, medium_in, via_in};
 use super::party::{main_subject, party_from, speakers_of};
 use super::quoted::{
@@ -27,6 +28,8 @@ pub struct StatementDraft {
     /// All speakers of a joint statement.
     pub speakers: Vec<EntityIndex>,
     pub speaker_text: Option<Range<TokenId>>,
+    /// The speaker's whole noun phrase, also where the cue's own subject is left out.
+    pub source: Option<Range<TokenId>>,
     pub kind: StatementKind,
     pub content: Vec<Range<TokenId>>,
     pub cue: Option<Range<TokenId>>,
@@ -134,6 +137,7 @@ impl Finder {
             self.opening_participle(cast, cues, cue, &sentence);
             return;
         }
+        let words = &cast.mentions.words;
         let inverted = self.inverted_subject(cast, cue, &sentence, quote_before.is_some());
         let (party, speakers, speaker_end) = match inverted {
             Some(party) => {
@@ -146,6 +150,22 @@ impl Finder {
                 (party, speakers, cue.tokens.end)
             }
         };
+        let (party, speakers, speaker_end, own) =
+            match self.by_tree(cast, cue, party.as_ref()) {
+                Some((tree, own)) => {
+                    let mut speakers = self.they(cast, &tree);
+                    if speakers.is_empty() {
+                        speakers = speakers_of(cast, &tree);
+                    }
+                    let end = if tree.tokens.start > cue.tokens.start {
+                        tree.tokens.end
+                    } else {
+                        cue.tokens.end
+                    };
+                    (Some(tree), speakers, end, own)
+                }
+                None => (party, speakers, speaker_end, false),
+            };
         if party.is_none() && speakers.is_empty() && cue.form != CueForm::Gerund {
             return;
         }
@@ -172,12 +192,14 @@ impl Finder {
         let elided = party
             .as_ref()
             .is_some_and(|p| p.tokens.start > cue.tokens.start && inverted_is_far(p, cue))
-            || is_elided(cast, cue, &party);
+            || !own && is_elided(cast, cue, &party);
         let speaker_text = party.as_ref().filter(|_| !elided).map(|p| p.tokens.clone());
+        let source = party.map(|p| whole_phrase(&cast.mentions.words, cue, p.tokens));
         self.push(
             cast,
             speakers,
             speaker_text,
+            source,
             parts,
             Some(cue.tokens.clone()),
             addressee,
@@ -241,6 +263,7 @@ impl Finder {
             cast,
             speakers,
             None,
+            Some(party.tokens),
             once(start..comma),
             Some(cue.tokens.clone()),
             None,
@@ -248,6 +271,29 @@ impl Finder {
             0.7,
             sentence,
         );
+    }
+
+    /// The subject that the tree gives, where it is surer than the one that word order gave, and
+    /// whether it is the cue's own.
+    fn by_tree(&self, cast: &mut Cast, cue: &Cue, order: Option<&Party>) -> Option<(Party, bool)> {
+        let words = &cast.mentions.words;
+        let verb = cue.tokens.start;
+        let finite = matches!(cue.form, CueForm::Past | CueForm::Present)
+            || words.annotation.children(verb).iter().any(|c| words.is_finite(*c));
+        let (head, own) = subject_of(words, verb)?;
+        let tree = cast.party_of(head)?;
+        let overlaps = order
+            .is_some_and(|o| o.tokens.start < tree.tokens.end && tree.tokens.start < o.tokens.end);
+        if overlaps {
+            return None;
+        }
+        let speaks = cast.can_speak(&tree);
+        let surer = match order {
+            None => speaks || own,
+            Some(_) if own => finite && speaks,
+            Some(order) => finite && speaks && !cast.can_speak(order),
+        };
+        surer.then_some((tree, own))
     }
 
     /// "said Merz" after a quotation or a clause.
@@ -681,6 +727,7 @@ impl Finder {
         self.push(
             cast,
             speakers,
+            Some(party.tokens.clone()),
             Some(party.tokens),
             once(content),
             Some(cue.tokens.clone()),
@@ -697,6 +744,7 @@ impl Finder {
         cast: &Cast,
         speakers: Vec<EntityIndex>,
         speaker_text: Option<Range<TokenId>>,
+        source: Option<Range<TokenId>>,
         content: Vec<Range<TokenId>>,
         cue: Option<Range<TokenId>>,
         addressee: Option<Range<TokenId>>,
@@ -729,6 +777,7 @@ impl Finder {
             speaker: speakers.first().copied(),
             speakers,
             speaker_text,
+            source,
             kind,
             content,
             cue,

@@ -17,7 +17,7 @@ pub use time::{Direction, Tense, Time, TimeValue};
 pub use title::TitlePhrase;
 pub use words::Words;
 
-use crate::annotation::NameSpan;
+use crate::annotation::Annotation;
 use crate::document::{Document, TokenId};
 
 /// All mentions of one document, each list in order of the text.
@@ -32,10 +32,10 @@ pub struct Mentions<'d> {
 }
 
 impl<'d> Mentions<'d> {
-    /// `labels` are the names that the trained recogniser sees, in order of the text.
-    pub fn find(document: &'d Document, labels: &[NameSpan]) -> Self {
-        let words = Words::new(document);
-        let pieces = name::find_pieces(&words, labels);
+    /// Reads a document with its annotation.
+    pub fn find(document: &'d Document, annotation: &'d Annotation) -> Self {
+        let words = Words::annotated(document, annotation);
+        let pieces = name::find_pieces(&words, &annotation.names);
         let titles = title::find_titles(&words, &pieces);
         let times = time::find_times(&words);
         let cues = cue::find_cues(&words);

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::annotation::{Annotation, Deprel, Upos, Xpos};
 use crate::document::{Document, TokenId, TokenKind};
 
 /// What the finders need of each token, computed once.
 pub struct Words<'d> {
     pub document: &'d Document,
+    /// Tags, tree and names, one record a token.
+    pub annotation: &'d Annotation,
     /// Lower-case forms with straight apostrophes.
     lower: Vec<String>,
     sentence: Vec<u32>,
@@ -16,7 +19,15 @@ pub struct Words<'d> {
 }
 
 impl<'d> Words<'d> {
+    /// The words alone, as a test of a finder needs them: without tags.
+    #[cfg(test)]
     pub fn new(document: &'d Document) -> Self {
+        static NONE: std::sync::LazyLock<Annotation> =
+            std::sync::LazyLock::new(|| Annotation::new(Vec::new()));
+        Self::annotated(document, &NONE)
+    }
+
+    pub fn annotated(document: &'d Document, annotation: &'d Annotation) -> Self {
         let lower: Vec<String> = document
             .tokens
             .iter()
@@ -35,6 +46,7 @@ impl<'d> Words<'d> {
         }
         let mut words = Self {
             document,
+            annotation,
             lower,
             sentence,
             seen: HashMap::new(),
@@ -134,6 +146,34 @@ impl<'d> Words<'d> {
             text.push_str(self.word(id));
         }
         text
+    }
+
+    /// The universal part of speech; `X` past the end.
+    pub fn upos(&self, id: TokenId) -> Upos {
+        self.annotation.tokens.get(id).map_or(Upos::X, |t| t.upos)
+    }
+
+    /// The Penn Treebank tag; `XX` past the end.
+    pub fn xpos(&self, id: TokenId) -> Xpos {
+        self.annotation.tokens.get(id).map_or(Xpos::Xx, |t| t.xpos)
+    }
+
+    /// The token that this one depends on; `None` for roots.
+    pub fn head(&self, id: TokenId) -> Option<TokenId> {
+        self.annotation.head(id)
+    }
+
+    /// The relation to the head; `Dep` past the end.
+    pub fn deprel(&self, id: TokenId) -> Deprel {
+        self.annotation
+            .tokens
+            .get(id)
+            .map_or(Deprel::Dep, |t| t.deprel)
+    }
+
+    /// Whether the tagger sees a finite verb or a modal.
+    pub fn is_finite(&self, id: TokenId) -> bool {
+        self.xpos(id).is_finite()
     }
 
     /// Whether the tokens from `at` read as these lower-case words.

@@ -1,0 +1,175 @@
+//! What the dependency tree tells of a verb: its subject, and the words of a noun phrase.
+
+use std::ops::Range;
+
+use super::clause::{Party, is_people_noun};
+use super::coreference::{Cast, EntityIndex};
+use crate::annotation::{Deprel, Upos, Xpos};
+use crate::document::TokenId;
+use crate::mention::{Cue, PieceKind, Words};
+
+/// The most steps from a verb to the one whose subject it shares.
+const MOST_STEPS: usize = 6;
+
+/// The head of the noun phrase that is the subject of the verb at `verb`: its own, or that of the
+/// verb it is coordinated with, depends on as an adverbial, or opens ("went on to say"). Whether it
+/// is its own comes second.
+pub(super) fn subject_of(words: &Words, verb: TokenId) -> Option<(TokenId, bool)> {
+    let mut at = verb;
+    for _ in 0..MOST_STEPS {
+        if let Some(subject) = own_subject(words, at) {
+            return Some((subject, at == verb));
+        }
+        let head = words.head(at)?;
+        match words.deprel(at) {
+            // "the man saying so": whom the participle describes.
+            Deprel::Acl | Deprel::AclRelcl => return Some((head, false)),
+            Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Parataxis | Deprel::Ccomp => {
+                at = head;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn own_subject(words: &Words, verb: TokenId) -> Option<TokenId> {
+    words
+        .annotation
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|c| {
+            matches!(
+                words.deprel(*c),
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter
+            )
+        })
+        // "X, who said": the noun that the clause describes.
+        .map(|subject| {
+            let relative = matches!(words.lower(subject), "who" | "which" | "that")
+                && words.deprel(verb) == Deprel::AclRelcl;
+            words.head(verb).filter(|_| relative).unwrap_or(subject)
+        })
+}
+
+/// The words of the noun phrase around a head, without what follows it.
+pub(super) fn phrase_of(words: &Words, head: TokenId) -> Range<TokenId> {
+    let mut start = head;
+    let mut end = head + 1;
+    for &child in words.annotation.children(head) {
+        let part = matches!(
+            words.deprel(child),
+            Deprel::Det
+                | Deprel::DetPredet
+                | Deprel::Amod
+                | Deprel::Compound
+                | Deprel::Nummod
+                | Deprel::NmodPoss
+                | Deprel::NmodDesc
+                | Deprel::Advmod
+                | Deprel::Flat
+        );
+        if !part {
+            continue;
+        }
+        let subtree = words.annotation.subtree(child);
+        if child < head {
+            start = start.min(subtree.start);
+        } else if words.deprel(child) == Deprel::Flat {
+            end = end.max(subtree.end);
+        }
+    }
+    start..end
+}
+
+/// A subject's noun phrase with what stands beside it: "Ada Lund, a lawyer who knows both".
+pub(super) fn whole_phrase(words: &Words, cue: &Cue, party: Range<TokenId>) -> Range<TokenId> {
+    let subject = subject_of(words, cue.tokens.start)
+        .map(|(head, _)| head)
+        .filter(|head| party.contains(head));
+    let Some(head) = subject.filter(|h| words.upos(*h) != Upos::Pron) else {
+        return party;
+    };
+    let subtree = words.annotation.subtree(head);
+    let start = subtree.start.min(party.start);
+    let mut end = subtree.end.max(party.end);
+    while end > party.end && !words.is_word(end - 1) && words.lower(end - 1) != ")" {
+        end -= 1;
+    }
+    let whole = start..end;
+    let apart = whole.end <= cue.tokens.start || whole.start >= cue.tokens.end;
+    if apart && whole.len() < 40 { whole } else { party }
+}
+
+impl Cast<'_, '_> {
+    /// Whether a party is somebody: named, a pronoun, people or a body.
+    pub(super) fn can_speak(&self, party: &Party) -> bool {
+        let words = &self.mentions.words;
+        let last = party.tokens.end - 1;
+        !party.entities.is_empty()
+            || matches!(words.lower(last), "he" | "she" | "they" | "we" | "i" | "who")
+            || is_people_noun(words.lower(last))
+            || self
+                .mentions
+                .titles
+                .iter()
+                .any(|t| t.core.end == party.tokens.end)
+    }
+
+    /// The party whose noun phrase has its head at `head`.
+    pub(super) fn party_of(&mut self, head: TokenId) -> Option<Party> {
+        let mentions = self.mentions;
+        let words = &mentions.words;
+        let lower = words.lower(head);
+        if matches!(lower, "he" | "she") {
+            return Some(Party {
+                tokens: head..head + 1,
+                entities: self.pronoun(head).into_iter().collect(),
+            });
+        }
+        if words.upos(head) == Upos::Pron {
+            return matches!(lower, "they" | "it" | "we" | "i" | "you" | "who").then_some(Party {
+                tokens: head..head + 1,
+                entities: Vec::new(),
+            });
+        }
+        if let Some(p) = mentions.piece_at(head) {
+            let piece = &mentions.pieces[p];
+            if piece.kind == PieceKind::Person || piece.kind.is_body() {
+                return self.party_until(piece.tokens.end, words.sentence(head).start);
+            }
+        }
+        let phrase = phrase_of(words, head);
+        // "A senior officer, Monir Hossain, said": the name beside the noun.
+        let named = words.annotation.children(head).iter().find_map(|c| {
+            let p = mentions.piece_at(*c)?;
+            (words.deprel(*c) == Deprel::Appos && mentions.pieces[p].kind == PieceKind::Person)
+                .then_some(p)
+        });
+        if let Some(p) = named {
+            let entities: Vec<EntityIndex> = self.entity_of_piece(p).into_iter().collect();
+            return Some(Party {
+                tokens: phrase.start..mentions.pieces[p].tokens.end,
+                entities,
+            });
+        }
+        if let Some(t) = mentions
+            .titles
+            .iter()
+            .position(|t| t.core.contains(&head) && t.holders.is_empty())
+        {
+            let entities = self.entity_of_title(t).into_iter().collect();
+            return Some(Party {
+                tokens: phrase,
+                entities,
+            });
+        }
+        matches!(words.upos(head), Upos::Noun | Upos::Propn | Upos::Num)
+            .then_some(Party {
+                tokens: phrase,
+                entities: Vec::new(),
+            })
+            .filter(|_| words.xpos(head) != Xpos::Xx)
+    }
+}
