@@ -1,6 +1,7 @@
 //! Owns what one article asserts: [`Entity`], [`RoleHolding`], [`Meeting`], [`Statement`], each
 //! with its evidence. Must not know other articles, RDF or the clock.
 
+mod attribution;
 mod circumstance;
 mod clause;
 mod coreference;
@@ -223,9 +224,6 @@ pub struct Statement {
     pub speaker: Option<EntityId>,
     /// The mention that stands as the speaker: "he", "the Ukrainian leader".
     pub speaker_text: Option<Span>,
-    /// The speaker's whole noun phrase with what stands beside it ("Ada Lund, a lawyer"), also
-    /// where the cue has no subject of its own ("… and added that").
-    pub source: Option<Span>,
     pub kind: StatementKind,
     /// In order of the text; quotation marks included, cue and speaker excluded. At least one.
     pub content: Vec<Span>,
@@ -235,10 +233,24 @@ pub struct Statement {
     pub medium: Option<Span>,
     /// The outlet or agency that the article names as its source.
     pub via: Option<Span>,
+    /// The same statement as corpora of attributions cut it.
+    pub attribution: Attribution,
     /// Entities that the content speaks of.
     pub mentions: Vec<EntityId>,
     /// The whole of content, cue and speaker.
     pub evidence: Evidence,
+}
+
+/// Source, cue and content as corpora of attributions mark them (PARC 3, PolNeAR).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// The speaker's whole noun phrase with what stands beside it ("Ada Lund, a lawyer"), also
+    /// where the cue has no subject of its own ("… and added that").
+    pub source: Option<Span>,
+    /// The cue with its auxiliaries: "has said".
+    pub cue: Option<Span>,
+    /// The content with its "that".
+    pub content: Vec<Span>,
 }
 
 /// A time expression (TIMEX3).

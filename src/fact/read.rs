@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::attribution::{content_phrases, cue_phrase};
 use super::coreference::{Cast, Draft, EntityIndex};
 use super::home::home_country;
 use super::meeting::{MeetingDraft, find_meetings};
 use super::role::{RoleDraft, find_roles};
 use super::statement::{StatementDraft, find_statements};
 use super::{
-    Entity, EntityId, EntityKind, Facts, Meeting, NameMention, Place, RoleHolding, Statement,
+    Attribution, Entity, EntityId, EntityKind, Facts, Meeting, NameMention, Place, RoleHolding, Statement,
     TimeMention,
 };
 use crate::article::Article;
@@ -186,6 +187,12 @@ fn meeting(cast: &Cast, ids: &[EntityId], draft: MeetingDraft, n: usize) -> Meet
 fn statement(cast: &Cast, ids: &[EntityId], draft: StatementDraft, n: usize) -> Statement {
     let document = cast.mentions.words.document;
     let span = |tokens: std::ops::Range<usize>| document.span(tokens);
+    let words = &cast.mentions.words;
+    let attribution = Attribution {
+        source: draft.source.clone().map(span),
+        cue: draft.cue.as_ref().map(|c| span(cue_phrase(words, c))),
+        content: content_phrases(words, &draft).into_iter().map(span).collect(),
+    };
     let mut spoken_of: Vec<EntityIndex> = Vec::new();
     for part in &draft.content {
         for p in cast.mentions.pieces_in(part.clone()) {
@@ -200,13 +207,14 @@ fn statement(cast: &Cast, ids: &[EntityId], draft: StatementDraft, n: usize) -> 
         id: format!("statement-{n}"),
         speaker: draft.speaker.map(|s| ids[s].clone()),
         speaker_text: draft.speaker_text.map(span),
-        source: draft.source.map(span),
+
         kind: draft.kind,
         content: draft.content.into_iter().map(span).collect(),
         cue: draft.cue.map(span),
         addressee: draft.addressee.map(span),
         medium: draft.medium.map(span),
         via: draft.via.map(span),
+        attribution,
         mentions: spoken_of.into_iter().map(|e| ids[e].clone()).collect(),
         evidence: draft.evidence,
     }

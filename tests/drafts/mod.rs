@@ -209,6 +209,7 @@ impl Draft {
             addressee: None,
             medium,
             via: None,
+            attribution: Default::default(),
             mentions: Vec::new(),
             evidence: Evidence {
                 span: whole.expect("content"),
