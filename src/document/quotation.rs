@@ -71,7 +71,10 @@ pub(super) fn find(
         if let Some(last) = open.into_iter().find(|o| o.style != Style::Single) {
             let goes_on = paragraphs.get(p + 1).is_some_and(|next| {
                 let token = sentences[next.sentences.start].tokens.start;
-                matches!(tokens[token].span.of(text), "“" | "\"" | "«" | "„")
+                matches!(
+                    tokens[token].span.of(text),
+                    "“" | "\"" | "«" | "„" | "''" | "``" | "‘‘"
+                )
             });
             let end = if goes_on {
                 range.end
@@ -172,7 +175,8 @@ fn side(
             Some((Style::Guillemet, Side::Close))
         }
         "”" => Some((Style::Double, Side::Close)),
-        "\"" => {
+        "``" | "‘‘" => Some((Style::Double, Side::Open)),
+        "\"" | "''" | "’’" => {
             let side = match (before, after) {
                 _ if !is_open(Style::Double) => {
                     if before && !after && tokens[at - 1].kind != TokenKind::Mark {
@@ -217,6 +221,14 @@ mod tests {
             ["\"Yes,\"", "\"No.\""]
         );
         assert_eq!(quotations("«Yes,» he said."), ["«Yes,»"]);
+    }
+
+    #[test]
+    fn two_single_marks_are_a_double_one() {
+        assert_eq!(
+            quotations("''Yes,'' Ms. Lund said. ``It's the players' choice.''"),
+            ["''Yes,''", "``It's the players' choice.''"]
+        );
     }
 
     #[test]

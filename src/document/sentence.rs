@@ -166,7 +166,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     while begin + 1 < end
         && matches!(
             word(begin),
-            "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "—" | "-"
+            "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "—" | "-" | "''" | "``" | "‘‘"
         )
     {
         begin += 1;

@@ -368,7 +368,7 @@ fn is_file_or_host(rest: &str) -> bool {
         )
 }
 
-/// The length of a run of marks that is one token: an ellipsis, a rule, `?!`, an emoticon.
+/// The length of a run of marks that is one token: an ellipsis, a rule, `?!`, `''`, an emoticon.
 fn run_of_marks(rest: &str, first: char) -> usize {
     let run = |set: &[char]| -> usize {
         rest.chars()
@@ -391,6 +391,10 @@ fn run_of_marks(rest: &str, first: char) -> usize {
         '.' | '!' | '?' => run(&['.', '!', '?']),
         '-' | '=' | '*' | '_' | '~' | '#' | '+' => run(&['-', '=', '*', '_', '~', '#', '+']),
         '<' | '>' | '$' | '–' | '—' => run(&[first]),
+        // Double quotation marks typed with single ones: ''so''.
+        '\'' | '`' | '’' | '‘' if rest[first.len_utf8()..].starts_with(first) => {
+            2 * first.len_utf8()
+        }
         _ => first.len_utf8(),
     }
 }

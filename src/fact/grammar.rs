@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::EntityKind;
 use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use crate::annotation::{Deprel, Upos, Xpos};
@@ -99,7 +100,11 @@ pub(super) fn whole_phrase(words: &Words, cue: &Cue, party: Range<TokenId>) -> R
     }
     let whole = start..end;
     let apart = whole.end <= cue.tokens.start || whole.start >= cue.tokens.end;
-    if apart && whole.len() < 40 { whole } else { party }
+    if apart && whole.len() < 40 {
+        whole
+    } else {
+        party
+    }
 }
 
 impl Cast<'_, '_> {
@@ -108,13 +113,29 @@ impl Cast<'_, '_> {
         let words = &self.mentions.words;
         let last = party.tokens.end - 1;
         !party.entities.is_empty()
-            || matches!(words.lower(last), "he" | "she" | "they" | "we" | "i" | "who")
+            || matches!(
+                words.lower(last),
+                "he" | "she" | "they" | "we" | "i" | "who"
+            )
             || is_people_noun(words.lower(last))
             || self
                 .mentions
                 .titles
                 .iter()
                 .any(|t| t.core.end == party.tokens.end)
+    }
+
+    /// Whether an unnamed group is of several: "26 lawmakers", "European leaders".
+    pub(super) fn is_plural(&self, entity: EntityIndex) -> bool {
+        let draft = &self.drafts[entity];
+        let words = &self.mentions.words;
+        draft.kind == EntityKind::Group
+            && draft.at.iter().any(|at| {
+                let sentence = words.sentence(*at);
+                (*at..sentence.end)
+                    .find(|t| words.upos(*t) == Upos::Noun)
+                    .is_some_and(|t| words.xpos(t) == Xpos::Nns)
+            })
     }
 
     /// The party whose noun phrase has its head at `head`.
@@ -142,10 +163,15 @@ impl Cast<'_, '_> {
         }
         let phrase = phrase_of(words, head);
         // "A senior officer, Monir Hossain, said": the name beside the noun.
-        let named = words.annotation.children(head).iter().find_map(|c| {
-            let p = mentions.piece_at(*c)?;
-            (words.deprel(*c) == Deprel::Appos && mentions.pieces[p].kind == PieceKind::Person)
-                .then_some(p)
+        let named = words.annotation.subtree(head).find_map(|t| {
+            let p = mentions.piece_from(t)?;
+            let piece = &mentions.pieces[p];
+            let beside = piece
+                .tokens
+                .clone()
+                .any(|t| words.deprel(t) == Deprel::Appos)
+                && matches!(words.before(self.phrase_start(t)), "," | "—" | "–");
+            (t > head && beside && piece.kind == PieceKind::Person).then_some(p)
         });
         if let Some(p) = named {
             let entities: Vec<EntityIndex> = self.entity_of_piece(p).into_iter().collect();

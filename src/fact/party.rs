@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
+use crate::annotation::Xpos;
 use crate::document::TokenId;
 use crate::mention::PieceKind;
 
@@ -170,7 +171,11 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
                         | "are"
                 )
                 || matches!(lower, "-" | "'s");
-            if !goes_on {
+            // "told Radio Lund the talks failed": a determiner begins another noun phrase.
+            let another = next > at
+                && matches!(words.xpos(next), Xpos::Dt | Xpos::PrpPoss | Xpos::Prp)
+                && !matches!(words.before(next), "all" | "both" | "-");
+            if !goes_on || another || words.is_finite(next) {
                 break;
             }
             if super::clause::is_people_noun(lower) {

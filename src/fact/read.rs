@@ -9,8 +9,8 @@ use super::meeting::{MeetingDraft, find_meetings};
 use super::role::{RoleDraft, find_roles};
 use super::statement::{StatementDraft, find_statements};
 use super::{
-    Attribution, Entity, EntityId, EntityKind, Facts, Meeting, NameMention, Place, RoleHolding, Statement,
-    TimeMention,
+    Attribution, Entity, EntityId, EntityKind, Facts, Meeting, NameMention, Place, RoleHolding,
+    Statement, TimeMention,
 };
 use crate::article::Article;
 use crate::mention::{Mentions, PieceKind, Tense, TimeValue};
@@ -191,7 +191,10 @@ fn statement(cast: &Cast, ids: &[EntityId], draft: StatementDraft, n: usize) -> 
     let attribution = Attribution {
         source: draft.source.clone().map(span),
         cue: draft.cue.as_ref().map(|c| span(cue_phrase(words, c))),
-        content: content_phrases(words, &draft).into_iter().map(span).collect(),
+        content: content_phrases(words, &draft)
+            .into_iter()
+            .map(span)
+            .collect(),
     };
     let mut spoken_of: Vec<EntityIndex> = Vec::new();
     for part in &draft.content {

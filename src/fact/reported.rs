@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::coreference::Cast;
 use super::party::party_from;
 use super::statement::Content;
+use crate::annotation::Xpos;
 use crate::document::TokenId;
 use crate::mention::{Cue, CueClass, CueForm, PieceKind};
 
@@ -216,68 +217,11 @@ pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
         return false;
     }
     let limit = (at + 18).min(end);
-    (at + 1..limit).any(|t| is_finite_verb(words.lower(t), words.before(t)))
-}
-
-/// Finite verbs that can be told without a tagger, or a regular past form.
-pub(super) fn is_finite_verb(lower: &str, before: &str) -> bool {
-    matches!(
-        lower,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "will"
-            | "would"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "should"
-            | "must"
-            | "did"
-            | "does"
-            | "do"
-            | "'s"
-            | "'re"
-            | "'ll"
-            | "'ve"
-            | "'d"
-            | "went"
-            | "came"
-            | "took"
-            | "made"
-            | "got"
-            | "gave"
-            | "began"
-            | "became"
-            | "held"
-            | "led"
-            | "met"
-            | "told"
-            | "said"
-            | "saw"
-            | "wants"
-            | "needs"
-            | "remains"
-            | "shall"
-            | "ca"
-            | "wo"
-            | "felt"
-            | "left"
-            | "won"
-            | "lost"
-            | "knew"
-            | "thought"
-            | "kept"
-            | "brought"
-            | "plans"
-    ) && !(lower == "'s" && before.is_empty())
-        || lower.len() > 4
-            && lower.ends_with("ed")
-            && !matches!(before, "the" | "a" | "an" | "of" | "by")
+    (at + 1..limit).any(|t| {
+        // The tagger takes some past forms for participles: "the talks included plans".
+        let past = words.xpos(t) == Xpos::Vbn && words.xpos(t - 1) == Xpos::Nns;
+        words.is_finite(t) || past
+    })
 }
 
 /// Where a reported clause that begins at `at` ends.

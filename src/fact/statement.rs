@@ -13,10 +13,10 @@ use super::quoted::{
     quote_opening_next_sentence,
 };
 use super::reported::{
-    addressee_at, begins_clause, clause_end, clause_start, closes_sentence, infinitive,
-    is_finite_verb, trimmed_end,
+    addressee_at, begins_clause, clause_end, clause_start, closes_sentence, infinitive, trimmed_end,
 };
 use super::{Confidence, Evidence, StatementKind};
+use crate::annotation::Upos;
 use crate::article::RegionKind;
 use crate::document::{Span, TokenId};
 use crate::mention::{Cue, CueClass, CueForm, PieceKind};
@@ -150,22 +150,21 @@ impl Finder {
                 (party, speakers, cue.tokens.end)
             }
         };
-        let (party, speakers, speaker_end, own) =
-            match self.by_tree(cast, cue, party.as_ref()) {
-                Some((tree, own)) => {
-                    let mut speakers = self.they(cast, &tree);
-                    if speakers.is_empty() {
-                        speakers = speakers_of(cast, &tree);
-                    }
-                    let end = if tree.tokens.start > cue.tokens.start {
-                        tree.tokens.end
-                    } else {
-                        cue.tokens.end
-                    };
-                    (Some(tree), speakers, end, own)
+        let (party, speakers, speaker_end, own) = match self.by_tree(cast, cue, party.as_ref()) {
+            Some((tree, own)) => {
+                let mut speakers = self.they(cast, &tree);
+                if speakers.is_empty() {
+                    speakers = speakers_of(cast, &tree);
                 }
-                None => (party, speakers, speaker_end, false),
-            };
+                let end = if tree.tokens.start > cue.tokens.start {
+                    tree.tokens.end
+                } else {
+                    cue.tokens.end
+                };
+                (Some(tree), speakers, end, own)
+            }
+            None => (party, speakers, speaker_end, false),
+        };
         if party.is_none() && speakers.is_empty() && cue.form != CueForm::Gerund {
             return;
         }
@@ -231,7 +230,7 @@ impl Finder {
             let quoted = words.document.quotation_of(comma).is_some();
             if let Some(party) = party_from(cast, comma + 1, sentence.end).filter(|_| !quoted) {
                 let words = &cast.mentions.words;
-                let verb = is_finite_verb(words.lower(party.tokens.end), "")
+                let verb = words.is_finite(party.tokens.end)
                     || cues
                         .iter()
                         .any(|c| c.tokens.start == party.tokens.end && c.form != CueForm::Gerund);
@@ -279,7 +278,11 @@ impl Finder {
         let words = &cast.mentions.words;
         let verb = cue.tokens.start;
         let finite = matches!(cue.form, CueForm::Past | CueForm::Present)
-            || words.annotation.children(verb).iter().any(|c| words.is_finite(*c));
+            || words
+                .annotation
+                .children(verb)
+                .iter()
+                .any(|c| words.is_finite(*c));
         let (head, own) = subject_of(words, verb)?;
         let tree = cast.party_of(head)?;
         let overlaps = order
@@ -288,9 +291,13 @@ impl Finder {
             return None;
         }
         let speaks = cast.can_speak(&tree);
+        let words = &cast.mentions.words;
+        let is_named = |party: &Party| {
+            !party.entities.is_empty() || words.upos(party.tokens.start) == Upos::Pron
+        };
         let surer = match order {
             None => speaks || own,
-            Some(_) if own => finite && speaks,
+            Some(order) if own => finite && speaks && (is_named(&tree) || !is_named(order)),
             Some(order) => finite && speaks && !cast.can_speak(order),
         };
         surer.then_some((tree, own))
@@ -446,7 +453,19 @@ impl Finder {
                     })
                     .unwrap_or_default()
             }
-            "they" | "it" => self
+            "they" => {
+                let plural = |speakers: &&Vec<EntityIndex>| {
+                    speakers.len() > 1 || speakers.iter().any(|s| cast.is_plural(*s))
+                };
+                let before = self.speakers.range(..party.tokens.start).rev();
+                let last = before.clone().next().map(|(_, (_, s))| s);
+                last.filter(plural)
+                    .or_else(|| before.map(|(_, (_, s))| s).take(4).find(plural))
+                    .or(last)
+                    .cloned()
+                    .unwrap_or_default()
+            }
+            "it" => self
                 .speakers
                 .range(..party.tokens.start)
                 .next_back()
@@ -543,10 +562,13 @@ impl Finder {
                         words.lower(at),
                         "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who"
                     ) && matches!(cue.class, CueClass::Ask | CueClass::Tell | CueClass::Say);
-                let bare = cue.takes_bare_clause && begins_clause(cast, at, sentence.end)
-                    || addressee.is_some()
-                        && cue.class == CueClass::Tell
-                        && begins_clause(cast, at, sentence.end);
+                // ", hinting at more": what a comma parts from its cue is no content of it.
+                let parted = words.lower(after) == ",";
+                let bare =
+                    cue.takes_bare_clause && !parted && begins_clause(cast, at, sentence.end)
+                        || addressee.is_some()
+                            && cue.class == CueClass::Tell
+                            && begins_clause(cast, at, sentence.end);
                 let to = words.lower(at) == "to"
                     && matches!(cue.class, CueClass::Tell | CueClass::Ask)
                     && addressee.is_some();

@@ -11,7 +11,7 @@ pub struct Words<'d> {
     pub document: &'d Document,
     /// Tags, tree and names, one record a token.
     pub annotation: &'d Annotation,
-    /// Lower-case forms with straight apostrophes.
+    /// Lower-case forms with straight apostrophes; double marks typed as two single ones are \".
     lower: Vec<String>,
     sentence: Vec<u32>,
     /// How often a form occurs in lower case, and capitalised where no sentence begins.
@@ -33,7 +33,9 @@ impl<'d> Words<'d> {
             .iter()
             .map(|t| {
                 let word = t.span.of(&document.text);
-                if word.contains('’') {
+                if matches!(word, "''" | "``" | "’’" | "‘‘") {
+                    "\"".to_owned()
+                } else if word.contains('’') {
                     word.to_lowercase().replace('’', "'")
                 } else {
                     word.to_lowercase()
