@@ -54,6 +54,23 @@ fn own_subject(words: &Words, verb: TokenId) -> Option<TokenId> {
         })
 }
 
+/// Where the clause that a verb reports begins, by the tree: "noted on Friday [that] *sales fell*".
+pub(super) fn clause_of(words: &Words, cue: &Cue) -> Option<TokenId> {
+    let clause = words
+        .annotation
+        .children_with(cue.tokens.start, Deprel::Ccomp)
+        .find(|c| *c >= cue.tokens.end)?;
+    let mut start = words.annotation.subtree(clause).start;
+    if words.lower(start) == "that" {
+        start += 1;
+    }
+    let apart = (cue.tokens.end..start).all(|t| {
+        words.lower(t) != "," && !words.is_finite(t) && words.document.quotation_of(t).is_none()
+    });
+    let finite = (start..clause + 1).any(|t| words.is_finite(t));
+    (apart && finite && start >= cue.tokens.end).then_some(start)
+}
+
 /// The words of the noun phrase around a head, without what follows it.
 pub(super) fn phrase_of(words: &Words, head: TokenId) -> Range<TokenId> {
     let mut start = head;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::coreference::Cast;
+use super::grammar::subject_of;
 use super::statement::StatementDraft;
 use crate::document::TokenId;
 use crate::mention::{Cue, CueForm};
@@ -60,12 +61,18 @@ pub(super) fn continue_over_paragraphs(cast: &Cast, found: &mut [StatementDraft]
 pub(super) fn quote_ending_before(cast: &Cast, cue: &Cue, floor: TokenId) -> Option<usize> {
     let words = &cast.mentions.words;
     let document = words.document;
+    // "“…,” Ida Lund, who led the talks for ten years, said": the subject with what belongs to it.
+    let subject = subject_of(words, cue.tokens.start)
+        .map(|(head, _)| words.annotation.subtree(head))
+        .filter(|s| s.end <= cue.tokens.start && s.len() < 40);
     let mut best = None;
     for (i, quote) in document.quotations.iter().enumerate() {
         if quote.inside.is_some() || quote.tokens.end > cue.tokens.start {
             continue;
         }
-        let near = quote.tokens.end + 14 >= cue.tokens.start;
+        let begins = quote.tokens.end..quote.tokens.end + 2;
+        let by_tree = subject.as_ref().is_some_and(|s| begins.contains(&s.start));
+        let near = quote.tokens.end + 14 >= cue.tokens.start || by_tree;
         let same_paragraph = document.paragraph_of(document.sentence_of(quote.tokens.end - 1))
             == document.paragraph_of(document.sentence_of(cue.tokens.start));
         if !near || !same_paragraph {
@@ -83,7 +90,7 @@ pub(super) fn quote_ending_before(cast: &Cast, cue: &Cue, floor: TokenId) -> Opt
                 "." | ";" | ":" | "“" | "\"" | "and" | "but" | "that" | "which" | "while"
             ) && !cast.mentions.cues.iter().any(|c| c.tokens.start == t)
         });
-        if marked && plain && in_sentence {
+        if marked && (plain || by_tree) && in_sentence {
             best = Some(i);
         }
     }

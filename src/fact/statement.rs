@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
-use super::grammar::{subject_of, whole_phrase};
+use super::grammar::{clause_of, subject_of, whole_phrase};
 use super::medium::{kind_of, medium_at, medium_in, via_in};
 use super::party::{main_subject, party_from, speakers_of};
 use super::quoted::{
@@ -589,6 +589,13 @@ impl Finder {
                             if explicit { 0.85 } else { 0.7 },
                             addressee,
                         ));
+                    }
+                }
+                if let Some(start) = clause_of(words, cue).filter(|_| speaker_end <= cue.tokens.end)
+                {
+                    let end = clause_end(cast, cues, start, sentence.end);
+                    if end > start + 1 {
+                        return Some(Content::of(start..end, "clause-in-tree", 0.7, addressee));
                     }
                 }
                 // "…, the Czech Senate said."
