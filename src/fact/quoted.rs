@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::coreference::Cast;
 use super::grammar::subject_of;
+use super::reported::closes_sentence;
 use super::statement::StatementDraft;
 use crate::document::TokenId;
-use crate::mention::{Cue, CueForm};
+use crate::mention::{Cue, CueForm, Words};
 
 /// A quotation that goes on in the next paragraph without a cue of its own belongs to the statement
 /// that ends the paragraph before.
@@ -80,10 +81,16 @@ pub(super) fn quote_ending_before(cast: &Cast, cue: &Cue, floor: TokenId) -> Opt
         }
         // Only the subject stands between.
         let between = quote.tokens.end..cue.tokens.start;
-        let inner_end = words.before(quote.tokens.end.saturating_sub(1));
-        let marked = matches!(inner_end, "," | "?" | "!" | "." | "—" | "…" | "...")
-            || words.lower(quote.tokens.end) == ",";
-        let in_sentence = quote.tokens.end > floor;
+        let inner_end = last_inside(words, &quote.tokens);
+        let marked = matches!(
+            inner_end,
+            "," | "?" | "!" | "." | "—" | "–" | "--" | "…" | "..."
+        ) || words.lower(quote.tokens.end) == ",";
+        // “Why so late?” Ada Berg asked: the mark inside does not end the sentence.
+        let in_sentence = quote.tokens.end > floor
+            || quote.tokens.end == floor
+                && matches!(inner_end, "?" | "!" | "—" | "–" | "--" | "…" | "...")
+                && closes_sentence(cast, cue.tokens.end, words.sentence(cue.tokens.start).end);
         let plain = between.clone().all(|t| {
             !matches!(
                 words.lower(t),
@@ -95,6 +102,16 @@ pub(super) fn quote_ending_before(cast: &Cast, cue: &Cue, floor: TokenId) -> Opt
         }
     }
     best
+}
+
+/// The last token inside a quotation that is no quotation mark itself.
+fn last_inside<'w>(words: &'w Words, quotation: &Range<TokenId>) -> &'w str {
+    let mut end = quotation.end;
+    while end > quotation.start && matches!(words.before(end), "”" | "\"" | "»" | "’" | "'" | "'\"")
+    {
+        end -= 1;
+    }
+    words.before(end)
 }
 
 /// The quotation that goes on right after the cue's clause: `he said. “…”`.
@@ -145,7 +162,10 @@ pub(super) fn quote_opening_next_sentence(cast: &Cast, at: TokenId, cues: &[Cue]
     let last = document.sentence_of(end - 1);
     let closes = document.sentences[last].tokens.end;
     let own_cue = cues.iter().any(|c| (end..closes).contains(&c.tokens.start))
-        || !matches!(words.before(end.saturating_sub(1)), "." | "!" | "?" | "…");
+        || !matches!(
+            last_inside(words, &document.quotations[quote].tokens),
+            "." | "!" | "?" | "…" | "..."
+        );
     (!own_cue).then_some(quote)
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::Words;
+use crate::annotation::Xpos;
 use crate::document::TokenId;
 use crate::lexicon;
 
@@ -192,126 +193,22 @@ fn cue_at(words: &Words, at: TokenId) -> Option<Cue> {
 
 /// Whether a form that may be a noun or an adjective is a verb here.
 fn is_verb(words: &Words, at: TokenId, form: CueForm) -> bool {
-    let before = words.before(at);
-    let determined = matches!(
-        before,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "that"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "any"
-            | "no"
-            | "of"
-            | "'s"
-            | "such"
-            | "more"
-            | "some"
-            | "another"
-            | "these"
-            | "those"
-            | "many"
-    ) && !(before == "that" && matches!(form, CueForm::Past));
+    let tag = words.xpos(at);
     match form {
-        CueForm::Base => {
-            matches!(
-                before,
-                "to" | "will"
-                    | "would"
-                    | "did"
-                    | "n't"
-                    | "not"
-                    | "can"
-                    | "could"
-                    | "may"
-                    | "might"
-                    | "must"
-                    | "should"
-                    | "do"
-                    | "does"
-                    | "also"
-                    | "they"
-                    | "we"
-                    | "i"
-                    | "you"
-                    | "who"
-            ) || !determined
-                && at > 0
-                && words.word(at - 1).ends_with('s')
-                && !matches!(
-                    words.lower(at),
-                    "report"
-                        | "call"
-                        | "read"
-                        | "estimate"
-                        | "order"
-                        | "demand"
-                        | "request"
-                        | "comment"
-                        | "question"
-                        | "answer"
-                        | "reply"
-                        | "claim"
-                        | "label"
-                        | "brand"
-                        | "term"
-                        | "reason"
-                        | "post"
-                        | "forecast"
-                        | "counter"
-                        | "blast"
-                        | "slam"
-                        | "praise"
-                        | "promise"
-                        | "appeal"
-                        | "voice"
-                )
+        CueForm::Base => matches!(tag, Xpos::Vb | Xpos::Vbp),
+        CueForm::Present => tag == Xpos::Vbz,
+        CueForm::Past => {
+            matches!(tag, Xpos::Vbd | Xpos::Vbn) || matches!(words.lower(at), "said" | "told")
         }
-        CueForm::Present => {
-            let also_noun = matches!(
-                words.lower(at),
-                "reports"
-                    | "calls"
-                    | "claims"
-                    | "demands"
-                    | "comments"
-                    | "remarks"
-                    | "requests"
-                    | "orders"
-                    | "questions"
-                    | "answers"
-                    | "replies"
-                    | "reads"
-                    | "estimates"
-                    | "appeals"
-                    | "posts"
-                    | "terms"
-                    | "labels"
-                    | "brands"
-                    | "voices"
-                    | "reasons"
-                    | "tweets"
-                    | "forecasts"
-                    | "notes"
-                    | "states"
-                    | "threats"
-                    | "promises"
-                    | "counters"
-                    | "repeats"
-                    | "quips"
-            );
-            !determined
-                && (!also_noun
-                    || at > 0
-                        && (words.is_capital(at - 1)
-                            || matches!(before, "he" | "she" | "it" | "who" | "also"))
-                        && !words.word(at - 1).ends_with('\''))
+        // The tagger takes some for nouns: "in a tweet, writing “…”".
+        CueForm::Gerund => {
+            tag == Xpos::Vbg
+                || at > 0
+                    && !matches!(
+                        words.xpos(at - 1),
+                        Xpos::Dt | Xpos::Jj | Xpos::In | Xpos::Pos | Xpos::PrpPoss | Xpos::Nn
+                    )
         }
-        CueForm::Past => !determined || matches!(words.lower(at), "said" | "told"),
-        CueForm::Gerund | CueForm::None => !determined,
+        CueForm::None => true,
     }
 }
