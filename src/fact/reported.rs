@@ -7,7 +7,7 @@ use super::party::party_from;
 use super::statement::Content;
 use crate::annotation::Xpos;
 use crate::document::TokenId;
-use crate::mention::{Cue, CueClass, CueForm, PieceKind};
+use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
 
 /// Who is told, and the token after: "told reporters in Kyiv".
 pub(super) fn addressee_at(
@@ -157,6 +157,35 @@ pub(super) fn addressee_at(
         return (None, cue.tokens.end);
     }
     (Some(tokens), next)
+}
+
+/// Past the adverbials between a cue and its content: "says on its site that", "said of her, “".
+/// Gives `at` itself where none leads to a "that" or a quotation.
+pub(super) fn over_adverbials(words: &Words, at: TokenId, end: TokenId) -> TokenId {
+    let opens = |t: TokenId| {
+        let quotation = words.document.quotation_of(t);
+        quotation.is_some_and(|q| q.tokens.start == t && q.tokens.len() > 3)
+    };
+    if !matches!(words.xpos(at), Xpos::In | Xpos::Rb | Xpos::Nnp) || words.lower(at) == "that" {
+        return at;
+    }
+    let mut next = at + 1;
+    while next < end.min(at + 16) {
+        let lower = words.lower(next);
+        if lower == "that" && !words.is_finite(next + 1) || opens(next) {
+            let before = words.before(next);
+            let led = lower == "that" || matches!(before, "," | ":");
+            return if led { next } else { at };
+        }
+        let ends = words.is_finite(next)
+            || matches!(lower, "." | ";" | "who" | "which" | "and" | "but")
+            || lower == "," && !opens(next + 1);
+        if ends {
+            return at;
+        }
+        next += 1;
+    }
+    at
 }
 
 /// Whether a clause begins at `at`: a subject and, soon after, a verb.

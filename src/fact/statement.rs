@@ -13,10 +13,10 @@ use super::quoted::{
     quote_opening_next_sentence,
 };
 use super::reported::{
-    addressee_at, begins_clause, clause_end, clause_start, closes_sentence, infinitive, trimmed_end,
+    addressee_at, begins_clause, clause_end, clause_start, closes_sentence, infinitive, over_adverbials, trimmed_end,
 };
 use super::{Confidence, Evidence, StatementKind};
-use crate::annotation::Upos;
+use crate::annotation::{Upos, Xpos};
 use crate::article::RegionKind;
 use crate::document::{Span, TokenId};
 use crate::mention::{Cue, CueClass, CueForm, PieceKind};
@@ -137,7 +137,6 @@ impl Finder {
             self.opening_participle(cast, cues, cue, &sentence);
             return;
         }
-        let words = &cast.mentions.words;
         let inverted = self.inverted_subject(cast, cue, &sentence, quote_before.is_some());
         let (party, speakers, speaker_end) = match inverted {
             Some(party) => {
@@ -322,8 +321,9 @@ impl Finder {
         {
             return None;
         }
-        let follows =
-            after_quote || matches!(before, "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–");
+        let follows = after_quote
+            || matches!(before, "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–")
+            || cue.tokens.start == sentence.start && words.xpos(cue.tokens.start) == Xpos::Vbd;
         if !follows
             || !matches!(cue.form, CueForm::Past | CueForm::Present)
             || cue.class == CueClass::Call
@@ -518,6 +518,7 @@ impl Finder {
         if let Some((_, medium_end)) = medium_at(cast, at, sentence.end) {
             at = medium_end;
         }
+        at = over_adverbials(words, at, sentence.end);
         while matches!(words.lower(at), "," | ":" | "that") {
             at += 1;
         }
@@ -541,6 +542,16 @@ impl Finder {
                     && self.used_quotes.insert(next, self.found.len()).is_none()
                 {
                     content.extend(chain(cast, next));
+                }
+                // "When the gates closed, Ms. Berg said, “we went home.”": one sentence of hers.
+                let begun = clause_start(cast, sentence.start);
+                let goes_on = words.word(at + 1).starts_with(char::is_lowercase)
+                    && words.before(left) == ","
+                    && left > begun + 2
+                    && words.lower(at.saturating_sub(1)) != "that"
+                    && !cues.iter().any(|c| (begun..left).contains(&c.tokens.start));
+                if goes_on {
+                    content.insert(0, begun..left - 1);
                 }
                 return Some(Content {
                     parts: content,
