@@ -13,7 +13,8 @@ use super::quoted::{
     quote_opening_next_sentence,
 };
 use super::reported::{
-    addressee_at, begins_clause, clause_end, clause_start, closes_sentence, infinitive, over_adverbials, trimmed_end,
+    addressee_at, begins_clause, clause_end, clause_start, closes_sentence, infinitive,
+    over_adverbials, trimmed_end,
 };
 use super::{Confidence, Evidence, StatementKind};
 use crate::annotation::{Upos, Xpos};

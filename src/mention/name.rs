@@ -224,7 +224,9 @@ impl Finder<'_> {
                 && !is_calendar(words.lower(next))
             {
                 next += 1;
-            } else if words.lower(next) == "and" && self.joins_body(next, end) {
+            } else if words.lower(next) == "and" && self.joins_body(next, end)
+                || self.owns_body(next, end)
+            {
                 next += 2;
             } else if is_particle(words.lower(next)) || words.lower(next) == "&" {
                 let mut after = next + 1;
@@ -258,6 +260,24 @@ impl Finder<'_> {
             next += 1;
         }
         false
+    }
+
+    /// "Workers' Federation", "People's Party": those whom the body is for.
+    fn owns_body(&self, clitic: TokenId, end: TokenId) -> bool {
+        let words = self.words;
+        let many = match words.lower(clitic) {
+            "'" => words.before(clitic).ends_with('s'),
+            "'s" => matches!(
+                words.before(clitic),
+                "people" | "women" | "children" | "men" | "veterans" | "workers" | "nation"
+            ),
+            _ => false,
+        };
+        many && words.document.is_glued(clitic)
+            && words.is_capital(clitic - 1)
+            && (clitic + 1..end.min(clitic + 5))
+                .take_while(|t| words.is_capital(*t))
+                .any(|t| head_kind(words.lower(t)) == Some(PieceKind::Organization))
     }
 
     /// "Seo-jin": a lower-case second syllable belongs to the name, unless a lexicon knows the
@@ -465,18 +485,13 @@ impl Finder<'_> {
                 // "Bank of Norway": a head with a name for its complement.
                 let of_name = alone
                     && kind == PieceKind::Organization
-                    && matches!(
-                        words.lower(next),
-                        "bank"
-                            | "university"
-                            | "parliament"
-                            | "government"
-                            | "church"
-                            | "academy"
-                            | "port"
-                            | "city"
-                    )
                     && self.complement(next + 1, sentence_end) > next + 1;
+                // "Rep. Park": a title and a surname that is a head too.
+                let after_title = kind != PieceKind::Organization
+                    && self
+                        .title_at(start, end)
+                        .is_some_and(|(until, _)| until == next);
+                let alone = alone || after_title;
                 if !alone || of_name {
                     head = Some((next, kind));
                 }
@@ -660,7 +675,7 @@ impl Finder<'_> {
         loop {
             let from = next;
             while next < end
-                && lexicon::is_portfolio_word(words.lower(next))
+                && self.is_portfolio(next, end)
                 && (words.is_capital(next) || next == first)
                 && !matches!(
                     self.best_match(next, end, None),
@@ -676,12 +691,31 @@ impl Finder<'_> {
             let joins = matches!(words.lower(next), "and" | "," | "&")
                 && next + 1 < end
                 && words.is_capital(next + 1)
-                && lexicon::is_portfolio_word(words.lower(next + 1));
+                && self.is_portfolio(next + 1, end);
             if !joins {
                 return next;
             }
             next += 1;
         }
+    }
+
+    /// Whether a word belongs to a portfolio: a known one, or one that leads to a known one
+    /// ("*Scientific* Research") and begins no person's name.
+    fn is_portfolio(&self, at: TokenId, end: TokenId) -> bool {
+        let words = self.words;
+        if lexicon::is_portfolio_word(words.lower(at)) {
+            return true;
+        }
+        let leads = at + 1 < end
+            && words.is_capital(at)
+            && words.is_capital(at + 1)
+            && lexicon::is_portfolio_word(words.lower(at + 1));
+        leads
+            && lexicon::given_name(words.lower(at)).is_none()
+            && self
+                .label_at(at)
+                .is_none_or(|n| n.label != NameLabel::Person)
+            && self.gazetteer.matches(words, at).next().is_none()
     }
 
     /// Classifies unknown capitalised tokens.

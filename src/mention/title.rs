@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::name::{Piece, PieceKind};
 use super::words::Words;
+use crate::annotation::{Deprel, Xpos};
 use crate::document::TokenId;
 use crate::fact::RoleStatus;
 use crate::lexicon::{self, CountryCode, ModifierEffect, TitleKind};
@@ -155,6 +156,7 @@ impl Finder<'_> {
                 None if step == 2 && words.is_capital(at) => {
                     role_start = at;
                 }
+                None if step == 1 && self.describes(at, phrase.core.start) => role_start = at,
                 None => break,
             }
             start = at;
@@ -162,6 +164,25 @@ impl Finder<'_> {
         phrase.tokens.start = start;
         self.prefix(phrase, sentence.start);
         role_start
+    }
+
+    /// Whether a word before a title tells what the title is about: a noun or an adjective of
+    /// relation ("agricultural", "diplomatic"), not one of quality.
+    fn describes(&self, at: TokenId, title: TokenId) -> bool {
+        let words = self.words;
+        let lower = words.lower(at);
+        let inside = words.head(at).is_some_and(|h| h > at && h <= title + 3);
+        let relation = ["al", "ic", "ary", "ial", "logical"]
+            .iter()
+            .any(|ending| lower.len() > 5 && lower.ends_with(ending));
+        let begins = words.is_capital(at) && words.is_initial(at);
+        (!words.is_capital(at) || begins && !words.is_capital(title))
+            && inside
+            && match words.xpos(at) {
+                Xpos::Nn => words.deprel(at) == Deprel::Compound,
+                Xpos::Jj => relation && words.deprel(at) == Deprel::Amod,
+                _ => false,
+            }
     }
 
     /// Country and body before the title: "Czech Senate president", "Russia's foreign minister".
@@ -274,6 +295,18 @@ impl Finder<'_> {
             phrase.tokens.end = at;
         }
         for _ in 0..2 {
+            // "Ida Lund, the Director Northern Seed Foundation": the body without a preposition.
+            if let Some(p) = self.piece_from(at).filter(|p| {
+                self.pieces[*p].kind == PieceKind::Organization
+                    && words.is_capital(phrase.core.start)
+                    && matches!(words.lower(self.pieces[*p].tokens.end), "," | ".")
+            }) {
+                phrase
+                    .organization
+                    .get_or_insert(self.pieces[p].tokens.clone());
+                phrase.tokens.end = self.pieces[p].tokens.end;
+                return;
+            }
             let preposition = words.lower(at);
             let charge = words.reads(at, &["in", "charge", "of"]);
             if !charge
@@ -350,7 +383,12 @@ impl Finder<'_> {
                     "of" | "for" | "at" | "with" | "from" | "to" | "in"
                 ) =>
             {
-                // An envoy to a body is not of that body.
+                // An envoy to a body is not of that body; an adviser to one works for it.
+                let advises = matches!(
+                    words.lower(phrase.core.end - 1),
+                    "adviser" | "advisor" | "consultant" | "counsel" | "aide"
+                );
+                let preposition = if advises { "of" } else { preposition };
                 if preposition != "to" && phrase.organization.is_some() && preposition == "for" {
                     phrase.role = format!(
                         "{} for the {}",
