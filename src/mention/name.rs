@@ -115,7 +115,54 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
     }
     settle_unknown(words, labels, &mut pieces);
     join_name_parts(words, &mut pieces);
+    join_titles(words, &mut pieces);
+    explain_acronyms(words, &mut pieces);
     pieces
+}
+
+/// "chief engineer", "Peasant leader": a title that describes the lower-case one after it.
+fn join_titles(words: &Words, pieces: &mut Vec<Piece>) {
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        let (first, second) = (&pieces[at], &pieces[at + 1]);
+        let describes = first.kind == PieceKind::Title
+            && matches!(second.kind, PieceKind::Title | PieceKind::Honorific)
+            && first.tokens.end == second.tokens.start
+            && first.tokens.len() == 1
+            && !words.is_capital(second.tokens.start)
+            && (!words.is_capital(first.tokens.start) || words.is_initial(first.tokens.start))
+            && !words.lower(first.tokens.start).ends_with('s');
+        if describes {
+            pieces[at + 1].tokens.start = pieces[at].tokens.start;
+            pieces[at + 1].kind = PieceKind::Title;
+            pieces.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "the Harbour People's Party (HPP)": what the article says an acronym is, no lexicon gainsays.
+fn explain_acronyms(words: &Words, pieces: &mut [Piece]) {
+    let mut meant: BTreeMap<String, (PieceKind, Option<CountryCode>)> = BTreeMap::new();
+    for piece in pieces.iter() {
+        let open = piece.tokens.end;
+        let short = words.word(open + 1);
+        let defined = piece.tokens.len() > 1
+            && words.lower(open) == "("
+            && words.lower(open + 2) == ")"
+            && (2..=8).contains(&short.len())
+            && short.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        if defined && (piece.kind.is_body() || piece.kind == PieceKind::Unknown) {
+            meant.insert(short.to_owned(), (PieceKind::Organization, piece.country));
+        }
+    }
+    for piece in pieces.iter_mut().filter(|p| p.tokens.len() == 1) {
+        if let Some((kind, country)) = meant.get(words.word(piece.tokens.start)) {
+            piece.kind = *kind;
+            piece.country = *country;
+        }
+    }
 }
 
 struct Finder<'a> {
@@ -535,6 +582,16 @@ impl Finder<'_> {
         if kind == PieceKind::Organization || kind == PieceKind::Event {
             until = self.complement(until, sentence_end);
         }
+        // "the Conference of Catholic Bishops said": the recogniser sees a body.
+        let is_body = kind == PieceKind::Event
+            && self
+                .label_at(start)
+                .is_some_and(|n| n.label == NameLabel::Organization && n.tokens.contains(&head));
+        let kind = if is_body {
+            PieceKind::Organization
+        } else {
+            kind
+        };
         Some((until, kind, country))
     }
 
@@ -547,9 +604,24 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether a title is part of a longer headed name: "General | Assembly".
+    /// Whether a title is part of a longer headed name: "General | Assembly", "General |
+    /// Intelligence Service", "Transport Workers | ' Union".
     fn is_inside_headed(&self, until: TokenId, end: TokenId) -> bool {
-        until < end && head_kind(self.words.lower(until)).is_some() && self.words.is_capital(until)
+        let words = self.words;
+        let part = |t: &TokenId| {
+            words.lower(*t) == "'"
+                || words.is_capital(*t)
+                    && lexicon::given_name(words.lower(*t)).is_none()
+                    && self
+                        .label_at(*t)
+                        .is_none_or(|n| n.label != NameLabel::Person)
+        };
+        let adjacent = words.is_capital(until) && head_kind(words.lower(until)).is_some();
+        until < end
+            && (adjacent
+                || (until..end.min(until + 3))
+                    .take_while(part)
+                    .any(|t| head_kind(words.lower(t)) == Some(PieceKind::Organization)))
     }
 
     /// "of the Interior and Safety" after a body's head: the token after it.
@@ -593,7 +665,9 @@ impl Finder<'_> {
                     || self
                         .label_at(next)
                         .is_some_and(|n| n.label == NameLabel::Person && n.tokens.start == next));
-            if begins_person || self.title_at(next, end).is_some() && next > at {
+            // "Conference of Catholic Bishops": people whose body it is, not a title before a name.
+            let members = words.lower(next).ends_with('s') && !words.is_capital(next + 1);
+            if begins_person || self.title_at(next, end).is_some() && next > at && !members {
                 break;
             }
             if let Some((until, _)) = self

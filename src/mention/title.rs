@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::name::{Piece, PieceKind};
 use super::words::Words;
-use crate::annotation::{Deprel, Xpos};
+use crate::annotation::Xpos;
 use crate::document::TokenId;
 use crate::fact::RoleStatus;
 use crate::lexicon::{self, CountryCode, ModifierEffect, TitleKind};
@@ -44,7 +44,9 @@ pub fn find_titles(words: &Words, pieces: &[Piece]) -> Vec<TitlePhrase> {
         if piece.kind == PieceKind::Title
             && let Some(phrase) = finder.phrase(i)
         {
+            let more = finder.further_groups(&phrase);
             found.push(phrase);
+            found.extend(more);
         }
     }
     finder.share_holders(&mut found);
@@ -171,16 +173,37 @@ impl Finder<'_> {
     fn describes(&self, at: TokenId, title: TokenId) -> bool {
         let words = self.words;
         let lower = words.lower(at);
-        let inside = words.head(at).is_some_and(|h| h > at && h <= title + 3);
-        let relation = ["al", "ic", "ary", "ial", "logical"]
+        let relation = ["al", "ic", "ary"]
             .iter()
-            .any(|ending| lower.len() > 5 && lower.ends_with(ending));
-        let begins = words.is_capital(at) && words.is_initial(at);
-        (!words.is_capital(at) || begins && !words.is_capital(title))
-            && inside
+            .any(|ending| lower.len() > 5 && lower.ends_with(ending))
+            && !matches!(
+                lower,
+                "special"
+                    | "influential"
+                    | "controversial"
+                    | "potential"
+                    | "exceptional"
+                    | "typical"
+                    | "critical"
+                    | "fantastic"
+                    | "charismatic"
+                    | "enthusiastic"
+                    | "energetic"
+                    | "sympathetic"
+                    | "legendary"
+                    | "extraordinary"
+                    | "ordinary"
+                    | "principal"
+                    | "unofficial"
+                    | "official"
+                    | "loyal"
+                    | "individual"
+            );
+        !words.is_capital(at)
+            && !words.is_capital(title)
             && match words.xpos(at) {
-                Xpos::Nn => words.deprel(at) == Deprel::Compound,
-                Xpos::Jj => relation && words.deprel(at) == Deprel::Amod,
+                Xpos::Nn => true,
+                Xpos::Jj => relation,
                 _ => false,
             }
     }
@@ -279,6 +302,8 @@ impl Finder<'_> {
                     | "my"
                     | "this"
                     | "that"
+                    | "these"
+                    | "those"
             )
         {
             phrase.determiner = Some(phrase.tokens.start - 1);
@@ -607,7 +632,10 @@ impl Finder<'_> {
                     phrase.holders.push(p);
                     phrase.rule = "title-before-name";
                     self.body_after(phrase, piece.tokens.end);
-                    if phrase.is_plural && !comma {
+                    let one_of = phrase
+                        .determiner
+                        .is_some_and(|d| d >= 2 && words.reads(d - 2, &["one", "of"]));
+                    if phrase.is_plural && !one_of {
                         phrase.holders.extend(self.coordinated(p));
                     }
                     return true;
@@ -616,7 +644,11 @@ impl Finder<'_> {
             }
         }
         // "11 lawmakers including A and B"
-        if phrase.is_plural && matches!(words.lower(at), "including" | ":" | "like")
+        if phrase.is_plural
+            && matches!(
+                words.lower(at),
+                "including" | "include" | "included" | ":" | "like"
+            )
             || words.reads(at, &["such", "as"])
         {
             let at = if words.lower(at) == "such" {
@@ -664,6 +696,44 @@ impl Finder<'_> {
             }
             _ => {}
         }
+    }
+
+    /// "MPs A and B of the Harbour Party and C of the Hill Party": the groups after the first.
+    fn further_groups(&self, phrase: &TitlePhrase) -> Vec<TitlePhrase> {
+        let words = self.words;
+        let mut groups = Vec::new();
+        let mut last = phrase.clone();
+        while last.is_plural
+            && let Some(body) = last.organization.clone()
+            && last
+                .holders
+                .last()
+                .is_some_and(|h| self.pieces[*h].tokens.end < body.start)
+        {
+            let mut at = body.end;
+            while matches!(words.lower(at), "," | "and") {
+                at += 1;
+            }
+            let next = self
+                .piece_from(at)
+                .filter(|p| at > body.end && self.pieces[*p].kind == PieceKind::Person);
+            let Some(first) = next else { break };
+            let mut group = phrase.clone();
+            group.holders = vec![first];
+            group.holders.extend(self.coordinated(first));
+            group.organization = None;
+            let end = group
+                .holders
+                .last()
+                .map_or(at, |h| self.pieces[*h].tokens.end);
+            self.body_after(&mut group, end);
+            if group.organization.is_none() {
+                break;
+            }
+            groups.push(group.clone());
+            last = group;
+        }
+        groups
     }
 
     /// The persons joined to this one by commas and "and", without titles of their own.
