@@ -25,6 +25,11 @@ pub(super) fn subject_of(words: &Words, verb: TokenId) -> Option<(TokenId, bool)
         match words.deprel(at) {
             // "the man saying so": whom the participle describes.
             Deprel::Acl | Deprel::AclRelcl => return Some((head, false)),
+            // "urged Lund to go", "kept Lund from going": the object of the one is the subject of
+            // the other.
+            Deprel::Xcomp | Deprel::Advcl if controller(words, head, at).is_some() => {
+                return controller(words, head, at).map(|object| (object, false));
+            }
             Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Parataxis | Deprel::Ccomp => {
                 at = head;
             }
@@ -32,6 +37,22 @@ pub(super) fn subject_of(words: &Words, verb: TokenId) -> Option<(TokenId, bool)
         }
     }
     None
+}
+
+/// The object of a verb that is the subject of the infinitive or the "from …ing" after it.
+fn controller(words: &Words, verb: TokenId, dependent: TokenId) -> Option<TokenId> {
+    let adverbial = words.deprel(dependent) == Deprel::Advcl;
+    let prevents = words
+        .annotation
+        .children(dependent)
+        .iter()
+        .any(|c| *c < dependent && words.lower(*c) == "from");
+    if adverbial && !prevents {
+        return None;
+    }
+    words.annotation.children(verb).iter().copied().find(|c| {
+        *c < dependent && *c > verb && matches!(words.deprel(*c), Deprel::Obj | Deprel::Iobj)
+    })
 }
 
 fn own_subject(words: &Words, verb: TokenId) -> Option<TokenId> {
@@ -174,7 +195,10 @@ impl Cast<'_, '_> {
         }
         if let Some(p) = mentions.piece_at(head) {
             let piece = &mentions.pieces[p];
-            if piece.kind == PieceKind::Person || piece.kind.is_body() {
+            let acts = piece.kind == PieceKind::Person
+                || piece.kind == PieceKind::Country
+                || piece.kind.is_body();
+            if acts {
                 return self.party_until(piece.tokens.end, words.sentence(head).start);
             }
         }
@@ -207,6 +231,15 @@ impl Cast<'_, '_> {
                 tokens: phrase,
                 entities,
             });
+        }
+        // "German Chancellor Karl Weber" with the title for its head: the one who bears it.
+        let borne = mentions
+            .titles
+            .iter()
+            .find(|t| t.core.contains(&head) && t.rule == "title-before-name");
+        if let Some(holder) = borne.and_then(|t| t.holders.first()) {
+            let end = mentions.pieces[*holder].tokens.end;
+            return self.party_until(end, words.sentence(head).start);
         }
         matches!(words.upos(head), Upos::Noun | Upos::Propn | Upos::Num)
             .then_some(Party {

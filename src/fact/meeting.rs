@@ -11,7 +11,8 @@ use super::clause::is_people_noun;
 use super::coreference::{Cast, EntityIndex};
 use super::joining::{find_same, is_event, join, settle_place};
 use super::participant::{
-    expand, main_party, merge, more_parties, parties_from, subject_of, subjects_of,
+    expand, main_party, merge, more_parties, parties_from, subject_in_tree, subject_of,
+    subjects_of, surer,
 };
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
@@ -188,7 +189,9 @@ fn read_verb(
     } else {
         subject_of(cast, at, sentence)
     };
-    let mut parties = subject.map(|p| expand(cast, p)).unwrap_or_default();
+    let by_order = subject.map(|p| expand(cast, p)).unwrap_or_default();
+    let by_tree = subject_in_tree(cast, at);
+    let mut parties = surer(cast, by_order, by_tree);
     let mut next = event.tokens.end;
     let mut by_phone = false;
     let words = &cast.mentions.words;
@@ -549,7 +552,7 @@ fn read_noun(
     let mut status_at = at;
     if let Some(verb) = verb {
         status_at = verb;
-        let light_subject = subject_of(cast, verb, sentence).or_else(|| {
+        let by_order = subject_of(cast, verb, sentence).or_else(|| {
             cast.mentions
                 .words
                 .lower(verb)
@@ -557,12 +560,11 @@ fn read_noun(
                 .then(|| main_party(cast, sentence, verb))
                 .flatten()
         });
-        if let Some(subject) = light_subject {
-            let subject = expand(cast, subject);
-            let mut all = subject;
-            merge(&mut all, std::mem::take(&mut parties));
-            parties = all;
-        }
+        let by_order = by_order.map(|s| expand(cast, s)).unwrap_or_default();
+        let by_tree = subject_in_tree(cast, verb);
+        let mut all = surer(cast, by_order, by_tree);
+        merge(&mut all, std::mem::take(&mut parties));
+        parties = all;
     } else if parties.len() == 1
         && found_list
         && !has_by_owner

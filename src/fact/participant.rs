@@ -5,9 +5,52 @@ use std::ops::Range;
 use super::EntityKind;
 use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
+use super::grammar;
 use super::party::party_from;
+use crate::annotation::Deprel;
 use crate::document::TokenId;
 use crate::mention::PieceKind;
+
+/// The parties that the tree gives a verb for its subject, with those joined to it: "the prime
+/// minister and opposition leaders met".
+pub(super) fn subject_in_tree(cast: &mut Cast, verb: TokenId) -> Vec<EntityIndex> {
+    let words = &cast.mentions.words;
+    let Some((head, _)) = grammar::subject_of(words, verb) else {
+        return Vec::new();
+    };
+    let mut heads = vec![head];
+    heads.extend(words.annotation.children_with(head, Deprel::Conj));
+    let mut found = Vec::new();
+    for head in heads {
+        if let Some(party) = cast.party_of(head) {
+            let more = expand(cast, party);
+            merge(&mut found, more);
+        }
+    }
+    found
+}
+
+/// Of the parties by word order and those by the tree, the surer: the tree where it alone has
+/// persons, or names more of them beside the same.
+pub(super) fn surer(
+    cast: &Cast,
+    by_order: Vec<EntityIndex>,
+    by_tree: Vec<EntityIndex>,
+) -> Vec<EntityIndex> {
+    let persons = |parties: &[EntityIndex]| {
+        parties
+            .iter()
+            .filter(|p| cast.drafts[**p].kind == EntityKind::Person)
+            .count()
+    };
+    let more = persons(&by_tree) > persons(&by_order);
+    let agrees = by_order.iter().all(|p| by_tree.contains(p)) || persons(&by_order) == 0;
+    if by_order.is_empty() || more && agrees {
+        by_tree
+    } else {
+        by_order
+    }
+}
 
 /// The subject of a verb; that of an infinitive after a name in a prepositional phrase is the
 /// sentence's: "paused his meeting with Zelensky to call Putin".
