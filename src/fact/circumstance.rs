@@ -343,6 +343,45 @@ pub(super) fn noun_status(
     };
     if any(
         left.clone(),
+        &[
+            "avoided", "avoids", "rejected", "rejects", "refused", "refuses", "declined", "shunned",
+        ],
+    ) || left.clone().any(|t| words.reads(t, &["ruled", "out"]))
+    {
+        return MeetingStatus::Denied;
+    }
+    // "agreed on it after the talks": by then they had been held.
+    let over = matches!(
+        words.before(start),
+        "after" | "following" | "since" | "during" | "at"
+    ) && !left
+        .clone()
+        .any(|t| matches!(words.lower(t), "will" | "would" | "to" | "expected"));
+    if over {
+        return MeetingStatus::Held;
+    }
+    let weighed = right.clone().take(8).any(|t| {
+        words.lower(t) == "being"
+            && matches!(
+                words.lower(t + 1),
+                "mulled" | "considered" | "weighed" | "discussed" | "floated" | "proposed"
+            )
+    });
+    if weighed {
+        return MeetingStatus::Proposed;
+    }
+    let arranged = right.clone().take(8).any(|t| {
+        words.lower(t) == "being"
+            && matches!(
+                words.lower(t + 1),
+                "planned" | "arranged" | "organised" | "organized" | "prepared" | "scheduled"
+            )
+    });
+    if arranged {
+        return MeetingStatus::Planned;
+    }
+    if any(
+        left.clone(),
         &["cancelled", "canceled", "scrapped", "postponed", "called"],
     ) && !any(left.clone(), &["for"])
     {

@@ -70,6 +70,13 @@ impl<'m, 'd> Cast<'m, 'd> {
         self.mentions.piece_at(token).and_then(|p| self.of_piece[p])
     }
 
+    /// The entity of a country, if the article names it.
+    pub fn country(&self, code: CountryCode) -> Option<EntityIndex> {
+        self.drafts
+            .iter()
+            .position(|d| d.kind == EntityKind::Country && d.country == Some(code))
+    }
+
     /// The entity of an unnamed group, made at need.
     pub fn group(&mut self, tokens: Range<TokenId>) -> EntityIndex {
         let name = self.words().text(tokens.clone());

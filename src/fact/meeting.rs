@@ -16,6 +16,7 @@ use super::participant::{
 };
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
+use crate::annotation::Deprel;
 use crate::document::TokenId;
 use crate::lexicon::CountryCode;
 use crate::mention::{EventPart, EventWord, PieceKind};
@@ -338,6 +339,7 @@ fn read_noun(
     let mut is_definite = false;
     let mut planned = None;
     let mut is_body = false;
+    let mut is_pair = false;
     let mut start = at;
     // Left inside the noun phrase, to the determiner.
     while start > sentence.start {
@@ -345,6 +347,8 @@ fn read_noun(
         let lower = words.lower(before);
         if let Some(p) = mentions.piece_until(start) {
             let piece = &mentions.pieces[p];
+            let hyphenated = matches!(words.before(piece.tokens.start), "-" | "–")
+                || matches!(words.lower(piece.tokens.end), "-" | "–");
             match piece.kind {
                 kind if kind.is_place() => places.push(p),
                 // "the NATO summit", "a Diet session": whose it is.
@@ -353,8 +357,31 @@ fn read_noun(
                     is_body = true;
                 }
                 PieceKind::Title | PieceKind::Honorific => break,
-                PieceKind::Person => break,
+                PieceKind::Person if !hyphenated => break,
                 _ => {}
+            }
+            // "US-China talks", "a Berg-Orlov summit": the two whom a hyphen joins.
+            let joined = piece.tokens.start >= 2
+                && matches!(words.before(piece.tokens.start), "-" | "–")
+                && words.document.is_glued(piece.tokens.start);
+            let other = joined
+                .then(|| mentions.piece_until(piece.tokens.start - 1))
+                .flatten();
+            if let Some(q) = other {
+                for side in [q, p] {
+                    let party = match mentions.pieces[side].kind {
+                        PieceKind::Demonym => {
+                            let country = mentions.pieces[side].country;
+                            country.and_then(|c| cast.country(c))
+                        }
+                        _ => cast.entity_of_piece(side),
+                    };
+                    parties.extend(party.filter(|e| !parties.contains(e)));
+                }
+                places.retain(|place| *place != p);
+                is_pair = true;
+                start = mentions.pieces[q].tokens.start;
+                continue;
             }
             start = piece.tokens.start;
             continue;
@@ -452,12 +479,12 @@ fn read_noun(
         start = before;
     }
     let has_by_owner = !parties.is_empty();
+    let mut found_list = is_pair;
     let mut is_held_by = false;
     // Those whom "attended by" adds to a meeting told elsewhere.
     let mut guests: Vec<EntityIndex> = Vec::new();
     // Right: "with B", "between A and B", "of A and B", "to PLACE".
     let mut next = event.tokens.end;
-    let mut found_list = false;
     let mut guard = 0;
     while next < sentence.end && guard < 6 {
         guard += 1;
@@ -548,7 +575,7 @@ fn read_noun(
         }
     }
     // The verb that holds it: "Trump and Putin held talks", "X will attend the summit".
-    let verb = light_verb_before(cast, start, sentence);
+    let verb = light_verb_before(cast, start, sentence).or_else(|| light_verb_above(cast, at));
     let mut status_at = at;
     if let Some(verb) = verb {
         status_at = verb;
@@ -561,7 +588,11 @@ fn read_noun(
                 .flatten()
         });
         let by_order = by_order.map(|s| expand(cast, s)).unwrap_or_default();
-        let by_tree = subject_in_tree(cast, verb);
+        let mut by_tree = subject_in_tree(cast, verb);
+        // "the ministry is arranging talks": who arranges need not be there.
+        if is_arranging(cast.mentions.words.lower(verb)) {
+            by_tree.retain(|p| cast.drafts[*p].kind != EntityKind::Group);
+        }
         let mut all = surer(cast, by_order, by_tree);
         merge(&mut all, std::mem::take(&mut parties));
         parties = all;
@@ -674,11 +705,44 @@ fn read_noun(
     })
 }
 
+fn is_arranging(verb: &str) -> bool {
+    ["arrang", "schedul", "plan", "organi"]
+        .iter()
+        .any(|stem| verb.starts_with(stem))
+}
+
 /// "meeting of the Security Council": a session of a body.
 fn is_body_of(cast: &Cast, at: TokenId) -> bool {
     let words = &cast.mentions.words;
     let at = if words.lower(at) == "the" { at + 1 } else { at };
     cast.mentions.piece_from(at).is_none() && !(at..at + 4).any(|t| is_people_noun(words.lower(t)))
+}
+
+/// The verb of holding or taking part that the tree puts over an event's noun: "took part, with
+/// delegates from Norway, in the talks".
+fn light_verb_above(cast: &Cast, noun: TokenId) -> Option<TokenId> {
+    let words = &cast.mentions.words;
+    let governs = matches!(words.deprel(noun), Deprel::Obj | Deprel::Obl);
+    words
+        .head(noun)
+        .filter(|h| governs && *h < noun && noun - h < 30)
+        .filter(|h| {
+            matches!(
+                words.lower(*h),
+                "participated"
+                    | "participate"
+                    | "participates"
+                    | "took"
+                    | "takes"
+                    | "attended"
+                    | "attends"
+                    | "joined"
+                    | "held"
+                    | "holds"
+                    | "hosted"
+                    | "hosts"
+            )
+        })
 }
 
 /// The verb whose object the noun phrase from `start` is.

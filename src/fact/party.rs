@@ -211,6 +211,21 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
                 });
             }
             PieceKind::Title => {
+                // "the prime minister, Ida Lund": who bears the title.
+                let borne = mentions.titles.iter().find(|t| {
+                    t.core == piece.tokens && t.rule == "title-before-name" && !t.holders.is_empty()
+                });
+                if let Some(last) = borne.and_then(|t| t.holders.last()) {
+                    let holders = borne.map(|t| t.holders.clone()).unwrap_or_default();
+                    let until = mentions.pieces[*last].tokens.end;
+                    return Some(Party {
+                        tokens: at..until,
+                        entities: holders
+                            .into_iter()
+                            .filter_map(|h| cast.entity_of_piece(h))
+                            .collect(),
+                    });
+                }
                 if let Some(t) = mentions
                     .titles
                     .iter()

@@ -116,6 +116,7 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
     settle_unknown(words, labels, &mut pieces);
     join_name_parts(words, &mut pieces);
     join_titles(words, &mut pieces);
+    split_pairs(words, &mut pieces);
     explain_acronyms(words, &mut pieces);
     pieces
 }
@@ -140,6 +141,38 @@ fn join_titles(words: &Words, pieces: &mut Vec<Piece>) {
             at += 1;
         }
     }
+}
+
+/// "a Berg-Orlov summit": two surnames that stand elsewhere too are two persons.
+fn split_pairs(words: &Words, pieces: &mut Vec<Piece>) {
+    let surnames: BTreeSet<&str> = pieces
+        .iter()
+        .filter(|p| p.kind == PieceKind::Person && !has_hyphen(words, p))
+        .map(|p| words.lower(p.tokens.end - 1))
+        .collect();
+    let mut at = 0;
+    while at < pieces.len() {
+        let tokens = pieces[at].tokens.clone();
+        let pair = pieces[at].kind == PieceKind::Person
+            && tokens.len() == 3
+            && has_hyphen(words, &pieces[at])
+            && surnames.contains(words.lower(tokens.start))
+            && surnames.contains(words.lower(tokens.end - 1));
+        if pair {
+            let mut second = pieces[at].clone();
+            pieces[at].tokens.end = tokens.start + 1;
+            second.tokens.start = tokens.end - 1;
+            pieces.insert(at + 1, second);
+        }
+        at += 1;
+    }
+}
+
+fn has_hyphen(words: &Words, piece: &Piece) -> bool {
+    piece
+        .tokens
+        .clone()
+        .any(|t| matches!(words.lower(t), "-" | "–"))
 }
 
 /// "the Harbour People's Party (HPP)": what the article says an acronym is, no lexicon gainsays.
@@ -357,6 +390,11 @@ impl Finder<'_> {
                 continue;
             }
             let Some((until, entry)) = self.best_match(next, sentence_end, buffer) else {
+                // "US-China talks": the hyphen parts two names.
+                if buffer.is_none() && matches!(words.lower(next), "-" | "‐" | "‑" | "–") {
+                    next += 1;
+                    continue;
+                }
                 buffer.get_or_insert(next);
                 next += 1;
                 continue;
@@ -467,11 +505,21 @@ impl Finder<'_> {
             if *until > end {
                 return false;
             }
-            // "Al Kuwait-": a phrase never ends inside a hyphenated name.
+            // "Al Kuwait-": a phrase never ends inside a hyphenated name; "EU-Nigeria" are two.
+            let pair = words.word(at).chars().all(|c| c.is_uppercase() || c == '.')
+                || self
+                    .gazetteer
+                    .matches(words, until + 1)
+                    .any(|(_, e)| matches!(e, Entry::Country(_) | Entry::Demonym(_)));
             let cut = words.lower(*until) == "-"
                 && words.document.is_glued(*until)
                 && words.is_capital(until + 1)
+                && !pair
                 && matches!(entry, Entry::Place(_) | Entry::Organization { .. });
+            // "Foreign Affairs Minister": a portfolio, though a magazine has the name.
+            let portfolio = matches!(entry, Entry::Organization { .. })
+                && (at..*until).all(|t| lexicon::is_portfolio_word(words.lower(t)))
+                && self.minister_follows(*until, end);
             let single = *until == at + 1;
             let next_unknown = words.is_capital(*until)
                 && self.gazetteer.matches(words, *until).next().is_none()
@@ -502,7 +550,7 @@ impl Finder<'_> {
                 && *until < end
                 && words.is_capital(at)
                 && lexicon::given_name(words.lower(at)).is_some();
-            !cut && !name_like && !after_given && !person_label && !is_rank_inside
+            !cut && !portfolio && !name_like && !after_given && !person_label && !is_rank_inside
         })
     }
 
@@ -582,8 +630,10 @@ impl Finder<'_> {
         if kind == PieceKind::Organization || kind == PieceKind::Event {
             until = self.complement(until, sentence_end);
         }
-        // "the Conference of Catholic Bishops said": the recogniser sees a body.
+        // "the Conference of Catholic Bishops said": the recogniser sees a body of members.
         let is_body = kind == PieceKind::Event
+            && words.before(until).ends_with('s')
+            && until > head + 1
             && self
                 .label_at(start)
                 .is_some_and(|n| n.label == NameLabel::Organization && n.tokens.contains(&head));
