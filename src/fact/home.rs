@@ -1,7 +1,7 @@
 //! The country that an article takes for granted: "the prime minister" of a Jordanian paper is
 //! Jordan's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{Article, RegionKind};
 use crate::lexicon::{self, CountryCode};
@@ -21,6 +21,9 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
         if let (Some(country), 1..) = (piece.country, weight) {
             *counts.entry(country).or_default() += weight;
         }
+    }
+    for country in leaders_at_home(mentions) {
+        *counts.entry(country).or_default() += 6;
     }
     let of_outlet = article
         .publisher
@@ -62,6 +65,21 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
     (most * 5 >= all * 2 && *most >= 4).then_some(*country)
 }
 
+/// The countries whose leaders bear their titles without a country: "King X", "Prime Minister Y".
+fn leaders_at_home(mentions: &Mentions) -> BTreeSet<CountryCode> {
+    mentions
+        .titles
+        .iter()
+        .filter(|t| t.country.is_none() && t.organization.is_none())
+        .filter(|t| t.rule == "title-before-name")
+        .flat_map(|t| t.holders.iter().map(move |h| (&t.role, *h)))
+        .filter_map(|(role, holder)| {
+            let name = mentions.words.text(mentions.pieces[holder].tokens.clone());
+            lexicon::office_holder_country(&name, role)
+        })
+        .collect()
+}
+
 /// The country that a publisher's name or a dateline speaks of: "The Korea Herald", "AMMAN".
 fn country_in_name(name: &str) -> Option<CountryCode> {
     let parts: Vec<&str> = name
@@ -69,8 +87,11 @@ fn country_in_name(name: &str) -> Option<CountryCode> {
         .filter(|p| !p.is_empty())
         .collect();
     let known = |text: &str| {
-        // "South China Morning Post" is no paper of China's.
-        if text == "China" && parts.contains(&"South") {
+        // "South China Morning Post": a region's name, no country's.
+        let region = parts
+            .windows(2)
+            .any(|w| matches!(w[0], "South" | "North" | "East" | "West" | "New") && w[1] == text);
+        if region {
             return None;
         }
         let title: String = if text.chars().all(|c| !c.is_lowercase()) && text.len() > 4 {

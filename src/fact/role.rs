@@ -86,6 +86,9 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
             organization = Some(body);
         }
     }
+    if country.is_none() && organization.is_none() && is_office {
+        country = lexicon::office_holder_country(&cast.drafts[person].name, &role);
+    }
     let mut is_inferred = false;
     if country.is_none() && is_office && !is_abroad && !speaks {
         country = cast

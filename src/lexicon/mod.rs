@@ -5,6 +5,7 @@
 //! (`US` is a country, `us` is not); those about common nouns (titles, kinship) ignore it.
 
 mod country;
+mod office_holder;
 mod organization;
 mod person_name;
 mod place;
@@ -13,6 +14,7 @@ mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
+pub use office_holder::office_holder_country;
 pub use organization::{Organization, OrganizationKind, organizations};
 pub use person_name::{given_name, is_family_name_first, is_name_particle};
 pub use place::{
