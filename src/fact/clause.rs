@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::coreference::{Cast, EntityIndex};
+use crate::annotation::Xpos;
 use crate::document::TokenId;
 use crate::mention::PieceKind;
 
@@ -667,9 +668,11 @@ impl Cast<'_, '_> {
         let mut start = end;
         while start > floor && end - start < 10 {
             let lower = words.before(start);
-            let breaks = !words.is_word(start - 1)
-                && !matches!(lower, "-" | "&" | "%")
-                && words.lower(start - 1).parse::<f64>().is_err()
+            let breaks = words.is_finite(start - 1)
+                || words.xpos(start - 1) == Xpos::Prp
+                || !words.is_word(start - 1)
+                    && !matches!(lower, "-" | "&" | "%")
+                    && words.lower(start - 1).parse::<f64>().is_err()
                 || BREAKS.contains(&lower)
                 || self
                     .mentions

@@ -81,6 +81,11 @@ impl<'m, 'd> Cast<'m, 'd> {
     pub fn group(&mut self, tokens: Range<TokenId>) -> EntityIndex {
         let name = self.words().text(tokens.clone());
         let span = self.words().document.span(tokens.clone());
+        if let Some(body) = self.body_meant(&tokens) {
+            self.drafts[body].mentions.push(span);
+            self.drafts[body].at.push(tokens.start);
+            return body;
+        }
         let known = self
             .drafts
             .iter()
@@ -91,6 +96,31 @@ impl<'m, 'd> Cast<'m, 'd> {
             self.drafts[index].at.push(tokens.start);
         }
         index
+    }
+
+    /// "the committee" after "the Food Security Committee": the last body named whose head it is.
+    fn body_meant(&self, tokens: &Range<TokenId>) -> Option<EntityIndex> {
+        let words = self.words();
+        let definite = tokens.len() == 2
+            && matches!(words.lower(tokens.start), "the" | "this" | "that")
+            && !words.is_capital(tokens.start + 1);
+        if !definite {
+            return None;
+        }
+        let noun = words.lower(tokens.start + 1);
+        (0..self.mentions.pieces.len()).rev().find_map(|p| {
+            let piece = &self.mentions.pieces[p];
+            let heads = piece.tokens.clone().any(|t| {
+                words.lower(t) == noun
+                    && (t + 1 == piece.tokens.end
+                        || matches!(words.lower(t + 1), "of" | "for" | "on"))
+            });
+            (piece.tokens.end <= tokens.start
+                && piece.kind == PieceKind::Organization
+                && piece.tokens.len() > 1
+                && heads)
+                .then(|| self.of_piece[p])?
+        })
     }
 
     fn add(
@@ -224,10 +254,12 @@ impl<'m, 'd> Cast<'m, 'd> {
                 == parts.last().map(String::as_str)
                 || is_family_first(&draft.parts);
             let last = draft.at.iter().rev().find(|at| **at < start).copied();
+            let is_near = last.is_some_and(|at| start - at < 60);
             (
                 holds,
                 !others,
                 is_surname,
+                is_near,
                 last.is_some(),
                 draft.at.len().min(3),
                 last,
@@ -358,7 +390,7 @@ impl<'m, 'd> Cast<'m, 'd> {
             wanted.role.as_str(),
             "leader" | "head of state" | "president"
         );
-        let mut best: Option<((bool, bool, usize), EntityIndex)> = None;
+        let mut best: Option<((bool, bool, bool, usize), EntityIndex)> = None;
         for title in &self.mentions.titles {
             for holder in &title.holders {
                 let Some(person) = self.of_piece[*holder] else {
@@ -396,7 +428,13 @@ impl<'m, 'd> Cast<'m, 'd> {
                 }
                 let same_country = wanted.country.is_some() && wanted.country == country;
                 let home = wanted.country.is_none() && country.is_some() && country == self.home;
-                let key = (last.is_some(), same_country || home, last.unwrap_or(0));
+                let same = title.role == wanted.role;
+                let key = (
+                    last.is_some(),
+                    same_country || home,
+                    same,
+                    last.unwrap_or(0),
+                );
                 if best.as_ref().is_none_or(|(b, _)| key > *b) {
                     best = Some((key, person));
                 }

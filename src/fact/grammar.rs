@@ -85,6 +85,9 @@ pub(super) fn clause_of(words: &Words, cue: &Cue) -> Option<TokenId> {
     if words.lower(start) == "that" {
         start += 1;
     }
+    if !words.is_word(start) && words.document.quotation_of(start).is_none() {
+        return None;
+    }
     let apart = (cue.tokens.end..start).all(|t| {
         words.lower(t) != "," && !words.is_finite(t) && words.document.quotation_of(t).is_none()
     });

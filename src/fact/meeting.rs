@@ -173,7 +173,7 @@ fn read_verb(
     let lemma = event.lemma;
     // "held a meeting": the noun tells it.
     if matches!(lemma, "hold" | "attend" | "convene")
-        || lemma == "host" && noun_follows(cast, events, event)
+        || matches!(lemma, "host" | "receive" | "greet") && noun_follows(cast, events, event)
     {
         return None;
     }
@@ -591,7 +591,7 @@ fn read_noun(
         let mut by_tree = subject_in_tree(cast, verb);
         // "the ministry is arranging talks": who arranges need not be there.
         if is_arranging(cast.mentions.words.lower(verb)) {
-            by_tree.retain(|p| cast.drafts[*p].kind != EntityKind::Group);
+            by_tree.clear();
         }
         let mut all = surer(cast, by_order, by_tree);
         merge(&mut all, std::mem::take(&mut parties));

@@ -7,7 +7,7 @@ use super::party::party_from;
 use super::statement::Content;
 use crate::annotation::Xpos;
 use crate::document::TokenId;
-use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
+use crate::mention::{Cue, CueClass, CueForm, PieceKind};
 
 /// Who is told, and the token after: "told reporters in Kyiv".
 pub(super) fn addressee_at(
@@ -161,11 +161,20 @@ pub(super) fn addressee_at(
 
 /// Past the adverbials between a cue and its content: "says on its site that", "said of her, “".
 /// Gives `at` itself where none leads to a "that" or a quotation.
-pub(super) fn over_adverbials(words: &Words, at: TokenId, end: TokenId) -> TokenId {
+pub(super) fn over_adverbials(cast: &Cast, at: TokenId, end: TokenId) -> TokenId {
+    let words = &cast.mentions.words;
     let opens = |t: TokenId| {
         let quotation = words.document.quotation_of(t);
         quotation.is_some_and(|q| q.tokens.start == t && q.tokens.len() > 3)
     };
+    // "said Tuesday they would", "said on Tuesday the plan": the time goes with the cue.
+    let preposition = usize::from(matches!(words.lower(at), "on" | "in" | "late" | "early"));
+    let time = cast.mentions.times_in(at..at + preposition + 1).last();
+    if let Some(time) = time.filter(|t| t.tokens.start == at + preposition)
+        && begins_clause(cast, time.tokens.end, end)
+    {
+        return time.tokens.end;
+    }
     if !matches!(words.xpos(at), Xpos::In | Xpos::Rb | Xpos::Nnp) || words.lower(at) == "that" {
         return at;
     }
@@ -204,11 +213,6 @@ pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
             | "we"
             | "i"
             | "you"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "such"
             | "no"
             | "if"
             | "when"

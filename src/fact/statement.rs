@@ -150,7 +150,16 @@ impl Finder {
                 (party, speakers, cue.tokens.end)
             }
         };
-        let (party, speakers, speaker_end, own) = match self.by_tree(cast, cue, party.as_ref()) {
+        let inside = party
+            .as_ref()
+            .is_some_and(|p| is_inside_subject(cast, cue, p));
+        let order = party.as_ref().filter(|_| !inside);
+        let by_tree = self.by_tree(cast, cue, order);
+        let is_body = order_is_body(cast, party.as_ref());
+        if inside && by_tree.is_none() && !is_body {
+            return;
+        }
+        let (party, speakers, speaker_end, own) = match by_tree {
             Some((tree, own)) => {
                 let mut speakers = self.they(cast, &tree);
                 if speakers.is_empty() {
@@ -296,9 +305,11 @@ impl Finder {
             !party.entities.is_empty() || words.upos(party.tokens.start) == Upos::Pron
         };
         let surer = match order {
-            None => speaks || own,
+            None => speaks,
             Some(order) if own => finite && speaks && (is_named(&tree) || !is_named(order)),
-            Some(order) => finite && speaks && !cast.can_speak(order),
+            Some(order) => {
+                speaks && (finite && !cast.can_speak(order) || !finite && !is_named(order))
+            }
         };
         surer.then_some((tree, own))
     }
@@ -493,6 +504,9 @@ impl Finder {
         let left = party
             .as_ref()
             .map_or(cue.tokens.start, |p| p.tokens.start.min(cue.tokens.start));
+        // "… “a farce,” implying that it was": the words before belong to another cue.
+        let own_clause = cue.form == CueForm::Gerund && words.lower(cue.tokens.end) == "that";
+        let quote_before = quote_before.filter(|_| !own_clause);
         if let Some(quote) = quote_before.filter(|q| !self.used_quotes.contains_key(q)) {
             let mut content = chain(cast, quote);
             self.used_quotes.insert(quote, self.found.len());
@@ -519,7 +533,7 @@ impl Finder {
         if let Some((_, medium_end)) = medium_at(cast, at, sentence.end) {
             at = medium_end;
         }
-        at = over_adverbials(words, at, sentence.end);
+        at = over_adverbials(cast, at, sentence.end);
         while matches!(words.lower(at), "," | ":" | "that") {
             at += 1;
         }
@@ -567,13 +581,20 @@ impl Finder {
             CueClass::Quote => None,
             CueClass::Urge => infinitive(cast, cues, cue, sentence),
             _ => {
-                let explicit =
-                    words.lower(after) == "that" || words.lower(at.saturating_sub(1)) == "that";
-                let question =
-                    matches!(
+                // "appealed that decision": a determiner opens no clause.
+                let opens = |t: TokenId| {
+                    words.lower(t) == "that"
+                        && (words.xpos(t) != Xpos::Dt || words.lower(t + 1) == "the")
+                };
+                let explicit = opens(after) || at > 0 && opens(at - 1);
+                // "questioned a man who": a relative clause is no question.
+                let relative = words.lower(at) == "who" && addressee.is_some();
+                let question = !relative
+                    && matches!(
                         words.lower(at),
                         "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who"
-                    ) && matches!(cue.class, CueClass::Ask | CueClass::Tell | CueClass::Say);
+                    )
+                    && matches!(cue.class, CueClass::Ask | CueClass::Tell | CueClass::Say);
                 // ", hinting at more": what a comma parts from its cue is no content of it.
                 let parted = words.lower(after) == ",";
                 let bare =
@@ -611,7 +632,17 @@ impl Finder {
                     }
                 }
                 // "…, the Czech Senate said."
-                let closes = closes_sentence(cast, speaker_end.max(cue.tokens.end), sentence.end);
+                let tail = speaker_end.max(cue.tokens.end);
+                let told = clause_start(cast, sentence.start)..left.saturating_sub(1);
+                let hangs = matches!(words.xpos(told.start), Xpos::In | Xpos::Wrb)
+                    && !told.clone().any(|t| words.lower(t) == ",");
+                let is_clause = told.len() > 2
+                    && !hangs
+                    && told.clone().any(|t| words.is_finite(t))
+                    && party.as_ref().is_some_and(|p| cast.can_speak(p));
+                // "…, he added, would go on": the clause is parted, its verb comes after.
+                let goes_on = words.lower(tail) == "," && words.is_finite(tail + 1);
+                let closes = closes_sentence(cast, tail, sentence.end) || is_clause && !goes_on;
                 if closes
                     && cue.form != CueForm::Gerund
                     && words.before(left) == ","
@@ -832,6 +863,33 @@ impl Finder {
             },
         });
     }
+}
+
+/// "Bodies such as the Harbour Union call …": the body inside the subject can speak for it.
+fn order_is_body(cast: &Cast, party: Option<&Party>) -> bool {
+    party.is_some_and(|p| {
+        !p.entities.is_empty()
+            && p.entities
+                .iter()
+                .all(|e| cast.drafts[*e].kind == super::EntityKind::Organization)
+    })
+}
+
+/// "Aides of the mayor say …", "A search in the valley revealed …": the nearest name only belongs
+/// to the subject.
+fn is_inside_subject(cast: &Cast, cue: &Cue, party: &Party) -> bool {
+    let words = &cast.mentions.words;
+    let Some((head, true)) = subject_of(words, cue.tokens.start) else {
+        return false;
+    };
+    let inside = head < party.tokens.start
+        && party.tokens.end <= cue.tokens.start
+        && words.annotation.subtree(head).contains(&party.tokens.start)
+        && matches!(
+            words.xpos(party.tokens.start - 1),
+            Xpos::In | Xpos::Dt | Xpos::To
+        );
+    inside
 }
 
 fn inverted_is_far(party: &Party, cue: &Cue) -> bool {

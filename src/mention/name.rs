@@ -535,6 +535,15 @@ impl Finder<'_> {
                     Entry::Place(_) | Entry::Country(_) | Entry::Organization { .. }
                 )
                 && single;
+            // "Bangladesh Mahila Parishad": the recogniser sees a longer body.
+            let longer_body = matches!(entry, Entry::Country(_) | Entry::Place(_))
+                && self.label_at(at).is_some_and(|n| {
+                    n.label == NameLabel::Organization
+                        && n.tokens.start == at
+                        && n.tokens.end > *until
+                        && words.is_capital(*until)
+                        && next_unknown
+                });
             let person_label = matches!(
                 entry,
                 Entry::Place(_)
@@ -550,7 +559,12 @@ impl Finder<'_> {
                 && *until < end
                 && words.is_capital(at)
                 && lexicon::given_name(words.lower(at)).is_some();
-            !cut && !portfolio && !name_like && !after_given && !person_label && !is_rank_inside
+            !cut && !portfolio
+                && !longer_body
+                && !name_like
+                && !after_given
+                && !person_label
+                && !is_rank_inside
         })
     }
 
@@ -812,15 +826,36 @@ impl Finder<'_> {
                 // Nothing after the last conjunction.
                 return if from == first { until } else { from - 1 };
             }
-            let joins = matches!(words.lower(next), "and" | "," | "&")
-                && next + 1 < end
-                && words.is_capital(next + 1)
-                && self.is_portfolio(next + 1, end);
+            // "Environment, Water, and Agriculture"
+            let and = if words.lower(next) == "," && words.lower(next + 1) == "and" {
+                next + 1
+            } else {
+                next
+            };
+            let closes = words.lower(and) == "and" && self.closes_portfolio(and + 1);
+            let joins = matches!(words.lower(and), "and" | "," | "&")
+                && and + 1 < end
+                && words.is_capital(and + 1)
+                && (self.is_portfolio(and + 1, end) || closes);
             if !joins {
                 return next;
             }
-            next += 1;
+            next = and + 1;
+            if closes && !self.is_portfolio(next, end) {
+                return next + 1;
+            }
         }
+    }
+
+    /// "Minister of Health and *Prevention*": a last unknown word that names nothing else.
+    fn closes_portfolio(&self, at: TokenId) -> bool {
+        let words = self.words;
+        words.is_capital(at)
+            && !words.is_capital(at + 1)
+            && self.label_at(at).is_none()
+            && lexicon::given_name(words.lower(at)).is_none()
+            && self.gazetteer.matches(words, at).next().is_none()
+            && words.xpos(at) != crate::annotation::Xpos::Nnps
     }
 
     /// Whether a word belongs to a portfolio: a known one, or one that leads to a known one

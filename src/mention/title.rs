@@ -199,7 +199,7 @@ impl Finder<'_> {
                     | "loyal"
                     | "individual"
             );
-        !words.is_capital(at)
+        (!words.is_capital(at) || words.is_initial(at))
             && !words.is_capital(title)
             && match words.xpos(at) {
                 Xpos::Nn => true,
@@ -220,6 +220,11 @@ impl Finder<'_> {
             let hyphenated = words.before(end) == "-" && words.document.is_glued(end);
             if hyphenated {
                 end -= 1;
+            }
+            // "Harbour Party (HP) Legislator": the acronym between the body and its title.
+            if words.before(end) == ")" && end >= sentence_start + 4 && words.lower(end - 3) == "("
+            {
+                end -= 3;
             }
             let Some(p) = (end > sentence_start)
                 .then(|| self.piece_until(end))
