@@ -590,9 +590,16 @@ fn read_noun(
         let by_order = by_order.map(|s| expand(cast, s)).unwrap_or_default();
         let mut by_tree = subject_in_tree(cast, verb);
         // "the ministry is arranging talks": who arranges need not be there.
-        if is_arranging(cast.mentions.words.lower(verb)) {
+        let words = &cast.mentions.words;
+        let arranges = is_arranging(words.lower(verb));
+        if arranges {
             by_tree.clear();
         }
+        let by_order = if arranges && words.before(verb) == "to" {
+            Vec::new()
+        } else {
+            by_order
+        };
         let mut all = surer(cast, by_order, by_tree);
         merge(&mut all, std::mem::take(&mut parties));
         parties = all;

@@ -20,7 +20,7 @@ use super::{Confidence, Evidence, StatementKind};
 use crate::annotation::{Upos, Xpos};
 use crate::article::RegionKind;
 use crate::document::{Span, TokenId};
-use crate::mention::{Cue, CueClass, CueForm, PieceKind};
+use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
 
 /// A statement while its article is being read.
 #[derive(Clone, Debug)]
@@ -306,6 +306,15 @@ impl Finder {
         };
         let surer = match order {
             None => speaks,
+            // "Though Berg is against it, the aides say": another verb stands between.
+            Some(order)
+                if own
+                    && cast.can_speak(order)
+                    && order.tokens.end + 2 >= verb
+                    && has_verb_between(words, head, verb) =>
+            {
+                false
+            }
             Some(order) if own => finite && speaks && (is_named(&tree) || !is_named(order)),
             Some(order) => {
                 speaks && (finite && !cast.can_speak(order) || !finite && !is_named(order))
@@ -863,6 +872,12 @@ impl Finder {
             },
         });
     }
+}
+
+/// Whether a finite verb that does not belong to the subject stands between it and its verb.
+fn has_verb_between(words: &Words, subject: TokenId, verb: TokenId) -> bool {
+    let own = words.annotation.subtree(subject);
+    (subject..verb.saturating_sub(1)).any(|t| words.is_finite(t) && !own.contains(&t))
 }
 
 /// "Bodies such as the Harbour Union call …": the body inside the subject can speak for it.

@@ -54,6 +54,9 @@ fn holders() -> &'static HashMap<String, Vec<Holder>> {
 /// assert_eq!(country("Merkel", "goalkeeper"), None);
 /// ```
 pub fn office_holder_country(name: &str, role: &str) -> Option<CountryCode> {
+    if !is_of_state(role) {
+        return None;
+    }
     let parts = name_parts(name);
     let last = parts.last()?;
     let found: BTreeSet<CountryCode> = if let [single] = parts.as_slice() {
@@ -82,10 +85,45 @@ pub fn office_holder_country(name: &str, role: &str) -> Option<CountryCode> {
     }
 }
 
+/// Whether a role can be one of a country's top, so that a director of the same name is not meant.
+fn is_of_state(role: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "minister",
+        "president",
+        "premier",
+        "leader",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "prince",
+        "princess",
+        "emperor",
+        "secretary",
+        "chancellor",
+        "speaker",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "pope",
+        "ruler",
+        "taoiseach",
+        "monarch",
+        "chief",
+        "executive",
+        "lady",
+        "head",
+        "governor",
+    ];
+    role.split([' ', '-']).any(|word| HEADS.contains(&word))
+}
+
 /// The office as the table names it.
 fn office_of(role: &str) -> &str {
     match role {
-        "king" | "queen" | "emir" | "sultan" | "emperor" | "prince" | "grand duke" => "monarch",
+        "king" | "queen" | "emir" | "sultan" | "emperor" | "prince" | "grand duke" | "pope" => {
+            "monarch"
+        }
         "premier" | "taoiseach" => "prime minister",
         "defense minister" => "defence minister",
         "minister of foreign affairs" | "external affairs minister" | "foreign secretary" => {
@@ -116,7 +154,13 @@ fn name_parts(name: &str) -> Vec<String> {
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
         .map(|part| part.replace('\'', ""))
         .filter(|part| {
-            !part.is_empty() && !matches!(part.as_str(), "al" | "el" | "bin" | "ibn" | "ben" | "de")
+            !part.is_empty()
+                && !matches!(part.as_str(), "al" | "el" | "bin" | "ibn" | "ben" | "de")
+                && !matches!(
+                    part.as_str(),
+                    "king" | "queen" | "prince" | "princess" | "pope" | "sheikh" | "emperor"
+                )
+                && !part.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
         })
         .collect()
 }
