@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use newsgraph::article::{Article, ReadError};
 use newsgraph::graph::{self, ArticleGraph, Base, ContentHash, Program};
-use newsgraph::pipeline;
 use newsgraph::store::{LoadReport, Store};
 use rayon::prelude::*;
 
@@ -184,10 +183,26 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
         }
         batch.push((article, hash));
         if batch.len() == batch_size {
-            load_batch(&mut batch, &pool, store, &program, &mut report, &progress)?;
+            load_batch(
+                &mut batch,
+                reading,
+                &pool,
+                store,
+                &program,
+                &mut report,
+                &progress,
+            )?;
         }
     }
-    load_batch(&mut batch, &pool, store, &program, &mut report, &progress)?;
+    load_batch(
+        &mut batch,
+        reading,
+        &pool,
+        store,
+        &program,
+        &mut report,
+        &progress,
+    )?;
     if !report.found_any {
         return Err(input::nothing_found());
     }
@@ -204,6 +219,7 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
 
 fn load_batch(
     batch: &mut Vec<(Article, ContentHash)>,
+    reading: &ReadingArgs,
     pool: &rayon::ThreadPool,
     store: &Store,
     program: &Program,
@@ -215,7 +231,7 @@ fn load_batch(
         batch
             .par_iter()
             .map(|(article, _)| {
-                let graph = graph::build(article, &pipeline::read(article), base, program);
+                let graph = graph::build(article, &reading.facts(article), base, program);
                 progress.step(1);
                 graph
             })

@@ -9,7 +9,6 @@ use newsgraph::article::Article;
 use newsgraph::document::Document;
 use newsgraph::export::{self, ExportFormat, Record};
 use newsgraph::graph::{self, Program};
-use newsgraph::pipeline;
 use rayon::prelude::*;
 
 use super::input::ReadingArgs;
@@ -171,19 +170,19 @@ fn text_of(article: &Article, print: Print, reading: &ReadingArgs) -> Result<Vec
         }
         Print::Mentions => {
             let document = Document::from_article(article);
-            let facts = pipeline::read(article);
+            let facts = reading.facts(article);
             writeln!(out, "{}", Record::new(article).mentions(&document, &facts))?;
         }
         Print::Facts => {
             writeln!(
                 out,
                 "{}",
-                Record::new(article).facts(&pipeline::read(article))
+                Record::new(article).facts(&reading.facts(article))
             )?;
         }
         Print::Graph(format) => {
             let base = reading.base.clone().unwrap_or_default();
-            let facts = pipeline::read(article);
+            let facts = reading.facts(article);
             let graph = graph::build(article, &facts, &base, &Program::this(None));
             let prefixes = export::Prefixes::new(graph::PREFIXES.iter().copied());
             export::write_rdf(

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use newsgraph::article::{ReadError, ReadErrorKind, ReadOptions, Reader};
+use newsgraph::article::{Article, ReadError, ReadErrorKind, ReadOptions, Reader};
+use newsgraph::fact::{Confidence, Facts};
 use newsgraph::graph::Base;
+use newsgraph::pipeline;
 
 /// How articles are read.
 #[derive(clap::Args, Clone)]
@@ -20,6 +22,10 @@ pub struct ReadingArgs {
     /// `any` also reads articles that are not in English
     #[arg(long, value_name = "CODE", default_value = "en", value_parser = ["en", "any"])]
     language: String,
+
+    /// Leave out facts that no rule is at least this sure of, from 0 to 1 (`newsgraph explain`)
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    min_confidence: Option<f32>,
 
     /// IRI under which everything is named
     #[arg(long, value_name = "IRI")]
@@ -37,6 +43,15 @@ impl ReadingArgs {
             .num_threads(self.jobs.map_or(0, usize::from))
             .build()
             .context("cannot start the threads for --jobs")
+    }
+
+    /// The facts of an article that are sure enough.
+    pub fn facts(&self, article: &Article) -> Facts {
+        let mut facts = pipeline::read(article);
+        if let Some(least) = self.min_confidence {
+            facts.retain_confident(Confidence::new(least));
+        }
+        facts
     }
 
     /// The articles of all inputs, in their order.
@@ -62,6 +77,14 @@ pub fn is_not_found(error: &ReadError) -> bool {
 /// The error where none of the inputs is there.
 pub fn nothing_found() -> anyhow::Error {
     anyhow::anyhow!("no input was found, so nothing was done")
+}
+
+/// A number from 0 to 1.
+fn parse_share(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "expected a number from 0 to 1, for example 0.8".to_owned())
 }
 
 /// `NAME=FIELD`.

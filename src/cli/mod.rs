@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod conflicts;
+mod explain;
 mod export;
 mod extract;
 mod info;
@@ -60,6 +61,7 @@ enum Command {
     Query(query::Args),
     Export(export::Args),
     Conflicts(conflicts::Args),
+    Explain(explain::Args),
     Info(info::Args),
     Check(check::Args),
     Remove(remove::Args),
@@ -86,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Query(args) => query::run(args),
         Command::Export(args) => export::run(args),
         Command::Conflicts(args) => conflicts::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
         Command::Remove(args) => remove::run(args),

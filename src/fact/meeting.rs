@@ -14,6 +14,7 @@ use super::participant::{
     expand, main_party, merge, more_parties, parties_from, subject_in_tree, subject_of,
     subjects_of, surer,
 };
+use super::rule::confidence;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
 use crate::annotation::Deprel;
@@ -300,7 +301,7 @@ fn read_verb(
         evidence: vec![Evidence {
             span,
             rule: "meeting-verb",
-            confidence: Confidence::new(0.7),
+            confidence: Confidence::new(confidence("meeting-verb")),
         }],
         after_days,
         is_definite: false,
@@ -690,7 +691,7 @@ fn read_noun(
         evidence: vec![Evidence {
             span,
             rule: "meeting-noun",
-            confidence: Confidence::new(0.6),
+            confidence: Confidence::new(confidence("meeting-noun")),
         }],
         after_days,
         is_definite: is_definite && !found_list,

@@ -17,10 +17,12 @@ mod quoted;
 mod read;
 mod reported;
 mod role;
+mod rule;
 mod statement;
 
 pub use date::EventDate;
 pub use read::read;
+pub use rule::{RULES, Rule, rule};
 
 use std::fmt;
 
@@ -43,6 +45,14 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Leaves out what no rule is at least this sure of; entities stay.
+    pub fn retain_confident(&mut self, least: Confidence) {
+        let sure = |e: &Evidence| e.confidence >= least;
+        self.roles.retain(|r| r.evidence.iter().any(sure));
+        self.meetings.retain(|m| m.evidence.iter().any(sure));
+        self.statements.retain(|s| sure(&s.evidence));
+    }
+
     /// The entity with this id. Every id that occurs in the facts has its entity.
     pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
         self.entities.iter().find(|e| &e.id == id)
@@ -171,7 +181,7 @@ pub struct Entity {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence {
     pub span: Span,
-    /// Name of the rule, as `newsgraph explain` will know it.
+    /// Name of the rule, as `newsgraph explain` knows it.
     pub rule: &'static str,
     pub confidence: Confidence,
 }

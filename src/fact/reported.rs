@@ -409,8 +409,7 @@ pub(super) fn infinitive(
     let start = cue.tokens.end;
     if cast.mentions.words.lower(start) == "that" {
         let end = clause_end(cast, cues, start + 1, sentence.end);
-        return (end > start + 2)
-            .then(|| Content::of(start + 1..end, "clause-after-that", 0.8, None));
+        return (end > start + 2).then(|| Content::of(start + 1..end, "clause-after-that", None));
     }
     let mut at = start;
     let mut addressee = None;
@@ -446,5 +445,5 @@ pub(super) fn infinitive(
         return None;
     }
     let end = clause_end(cast, cues, at, sentence.end);
-    (end > at + 1).then(|| Content::of(at..end, "infinitive", 0.65, addressee))
+    (end > at + 1).then(|| Content::of(at..end, "infinitive", addressee))
 }

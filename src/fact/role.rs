@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::coreference::{Cast, EntityIndex};
+use super::rule::confidence;
 use super::{Confidence, EntityKind, Evidence, RoleStatus};
 use crate::document::TokenId;
 use crate::lexicon::{self, CountryCode, TitleKind, TitleScope};
@@ -99,11 +100,10 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
     let holder_tokens = cast.mentions.pieces[holder].tokens.clone();
     let range =
         title.tokens.start.min(holder_tokens.start)..title.tokens.end.max(holder_tokens.end);
-    let confidence = match (title.rule, title.kind) {
-        (_, TitleKind::Rank | TitleKind::Royal) => 0.6,
-        ("title-before-name", _) => 0.9,
-        ("title-copula" | "title-list", _) => 0.75,
-        _ => 0.8,
+    // Ranks and royal titles are often mere forms of address.
+    let confidence = match title.kind {
+        TitleKind::Rank | TitleKind::Royal => 0.6,
+        _ => confidence(title.rule),
     };
     Some(RoleDraft {
         person,

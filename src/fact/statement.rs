@@ -16,6 +16,7 @@ use super::reported::{
     addressee_at, begins_clause, clause_end, clause_start, closes_sentence, infinitive,
     over_adverbials, trimmed_end,
 };
+use super::rule::confidence;
 use super::{Confidence, Evidence, StatementKind};
 use crate::annotation::{Upos, Xpos};
 use crate::article::RegionKind;
@@ -66,7 +67,6 @@ pub fn find_statements(cast: &mut Cast) -> Vec<StatementDraft> {
 pub(super) struct Content {
     pub(super) parts: Vec<Range<TokenId>>,
     pub(super) rule: &'static str,
-    pub(super) confidence: f32,
     pub(super) addressee: Option<Range<TokenId>>,
 }
 
@@ -74,13 +74,11 @@ impl Content {
     pub(super) fn of(
         part: Range<TokenId>,
         rule: &'static str,
-        confidence: f32,
         addressee: Option<Range<TokenId>>,
     ) -> Self {
         Self {
             parts: once(part),
             rule,
-            confidence,
             addressee,
         }
     }
@@ -194,7 +192,6 @@ impl Finder {
         let Content {
             parts,
             rule,
-            confidence,
             addressee,
         } = content;
         let elided = party
@@ -212,7 +209,6 @@ impl Finder {
             Some(cue.tokens.clone()),
             addressee,
             rule,
-            confidence,
             &sentence,
         );
     }
@@ -276,7 +272,6 @@ impl Finder {
             Some(cue.tokens.clone()),
             None,
             "participle-first",
-            0.7,
             sentence,
         );
     }
@@ -531,7 +526,6 @@ impl Finder {
             return Some(Content {
                 parts: content,
                 rule: "quotation-before-cue",
-                confidence: 0.9,
                 addressee,
             });
         }
@@ -580,7 +574,6 @@ impl Finder {
                 return Some(Content {
                     parts: content,
                     rule: "quotation-after-cue",
-                    confidence: 0.9,
                     addressee,
                 });
             }
@@ -625,19 +618,14 @@ impl Finder {
                         } else {
                             "clause-after-cue"
                         };
-                        return Some(Content::of(
-                            at..end,
-                            rule,
-                            if explicit { 0.85 } else { 0.7 },
-                            addressee,
-                        ));
+                        return Some(Content::of(at..end, rule, addressee));
                     }
                 }
                 if let Some(start) = clause_of(words, cue).filter(|_| speaker_end <= cue.tokens.end)
                 {
                     let end = clause_end(cast, cues, start, sentence.end);
                     if end > start + 1 {
-                        return Some(Content::of(start..end, "clause-in-tree", 0.7, addressee));
+                        return Some(Content::of(start..end, "clause-in-tree", addressee));
                     }
                 }
                 // "…, the Czech Senate said."
@@ -679,12 +667,7 @@ impl Finder {
                             return None;
                         }
                     }
-                    return Some(Content::of(
-                        start..left - 1,
-                        "clause-before-cue",
-                        0.75,
-                        addressee,
-                    ));
+                    return Some(Content::of(start..left - 1, "clause-before-cue", addressee));
                 }
                 // A clause parted by its cue: "That meeting, he added, would take place".
                 let parted = words.before(left) == ","
@@ -699,7 +682,6 @@ impl Finder {
                         return Some(Content {
                             parts: vec![start..left, rest..end],
                             rule: "clause-around-cue",
-                            confidence: 0.7,
                             addressee,
                         });
                     }
@@ -737,12 +719,7 @@ impl Finder {
         if !matches!(words.before(end.saturating_sub(1)), "," | "." | "!" | "?") {
             end = clause_end(cast, &cast.mentions.cues, tokens.end, sentence.end).max(tokens.end);
         }
-        Some(Content::of(
-            start..end.min(sentence.end),
-            "called",
-            0.75,
-            None,
-        ))
+        Some(Content::of(start..end.min(sentence.end), "called", None))
     }
 
     /// "According to Tass, …" and "…, according to officials".
@@ -814,7 +791,6 @@ impl Finder {
             Some(cue.tokens.clone()),
             None,
             "according-to",
-            0.8,
             &sentence,
         );
     }
@@ -830,7 +806,6 @@ impl Finder {
         cue: Option<Range<TokenId>>,
         addressee: Option<Range<TokenId>>,
         rule: &'static str,
-        confidence: f32,
         sentence: &Range<TokenId>,
     ) {
         let words = &cast.mentions.words;
@@ -850,9 +825,9 @@ impl Finder {
             }
         }
         let confidence = if speakers.is_empty() {
-            confidence * 0.6
+            confidence(rule) * 0.6
         } else {
-            confidence
+            confidence(rule)
         };
         self.found.push(StatementDraft {
             speaker: speakers.first().copied(),
