@@ -674,11 +674,7 @@ impl Cast<'_, '_> {
                     && !matches!(lower, "-" | "&" | "%")
                     && words.lower(start - 1).parse::<f64>().is_err()
                 || BREAKS.contains(&lower)
-                || self
-                    .mentions
-                    .cues
-                    .iter()
-                    .any(|c| c.tokens.end == start && c.tokens.len() > 1);
+                || self.mentions.cues.iter().any(|c| c.tokens.end == start);
             if breaks {
                 break;
             }

@@ -23,6 +23,14 @@ pub(super) fn subject_of(words: &Words, verb: TokenId) -> Option<(TokenId, bool)
         }
         let head = words.head(at)?;
         match words.deprel(at) {
+            // "her decision to meet him": whose decision it is.
+            Deprel::Acl if words.before(at) == "to" => {
+                let owner = words
+                    .annotation
+                    .children_with(head, Deprel::NmodPoss)
+                    .next()?;
+                return Some((owner, false));
+            }
             // "the man saying so": whom the participle describes.
             Deprel::Acl | Deprel::AclRelcl => return Some((head, false)),
             // "urged Lund to go", "kept Lund from going": the object of the one is the subject of
@@ -184,7 +192,7 @@ impl Cast<'_, '_> {
         let mentions = self.mentions;
         let words = &mentions.words;
         let lower = words.lower(head);
-        if matches!(lower, "he" | "she") {
+        if matches!(lower, "he" | "she" | "his" | "her") {
             return Some(Party {
                 tokens: head..head + 1,
                 entities: self.pronoun(head).into_iter().collect(),

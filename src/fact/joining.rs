@@ -58,6 +58,10 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
             if !new.is_definite && new.location.is_empty() {
                 continue;
             }
+            // "the climate conference" is not the talks told before, which nobody called so.
+            if new.modifiers.iter().any(|m| !old.modifiers.contains(m)) && new.at > old.at + 12 {
+                continue;
+            }
             let same_place = new.location.iter().any(|p| {
                 old.location
                     .iter()
@@ -143,12 +147,34 @@ pub(super) fn join(old: &mut MeetingDraft, new: MeetingDraft) {
         old.status = new.status;
         old.is_weak = false;
     }
+    for modifier in new.modifiers {
+        if !old.modifiers.contains(&modifier) {
+            old.modifiers.push(modifier);
+        }
+    }
     old.is_held |= new.is_held;
     old.evidence.extend(new.evidence);
 }
 
 /// Whether enough is known to call it an event.
 pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
+    // "The Herald sat down with her": an interview.
+    let is_outlet = |p: &usize| {
+        cast.mentions.pieces.iter().enumerate().any(|(i, piece)| {
+            piece.kind == PieceKind::Outlet && cast.entity_of_piece(i) == Some(*p)
+        })
+    };
+    let is_writer = |p: &usize| {
+        let name = cast.drafts[*p].name.to_lowercase();
+        name.starts_with("my ") || name.starts_with("our ") || name.starts_with("your ")
+    };
+    if meeting
+        .participants
+        .iter()
+        .any(|p| is_outlet(p) || is_writer(p))
+    {
+        return false;
+    }
     let named = meeting
         .participants
         .iter()

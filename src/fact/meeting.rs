@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use super::circumstance::{
     date_of, evidence_span, noun_status, phone_near, place_at, places_in, verb_status,
 };
-use super::clause::is_people_noun;
+use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
+use super::grammar::subject_of as subject_of_verb;
 use super::joining::{find_same, is_event, join, settle_place};
 use super::participant::{
     expand, main_party, merge, more_parties, parties_from, subject_in_tree, subject_of,
@@ -17,7 +18,7 @@ use super::participant::{
 use super::rule::confidence;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
-use crate::annotation::Deprel;
+use crate::annotation::{Deprel, Upos};
 use crate::document::TokenId;
 use crate::lexicon::CountryCode;
 use crate::mention::{EventPart, EventWord, PieceKind};
@@ -43,6 +44,8 @@ pub struct MeetingDraft {
     pub(super) is_held: bool,
     /// The event is told elsewhere and this mention says who else was there.
     pub(super) adds_parties: bool,
+    /// Words of the noun phrase that tell the event from others: "climate", "party".
+    pub(super) modifiers: Vec<String>,
     /// Where the event is spoken of.
     pub(super) at: TokenId,
 }
@@ -242,6 +245,10 @@ fn read_verb(
         }
         next = sentence.end;
     }
+    // "gathered around the stage": no meeting.
+    if lemma == "gather" && matches!(words.lower(next), "around" | "round" | "outside") {
+        return None;
+    }
     let place_object = event.kind == MeetingKind::Visit;
     let (object, end) = parties_from(cast, next.min(sentence.end), sentence.end);
     let words = &cast.mentions.words;
@@ -258,6 +265,17 @@ fn read_verb(
             || event.kind != MeetingKind::Call
                 && matches!(kind, EntityKind::Group | EntityKind::Organization)
     }) {
+        return None;
+    }
+    // "to meet the target": one who meets nobody.
+    let plural = parties.iter().any(|p| cast.is_plural(*p));
+    if matches!(
+        lemma,
+        "meet" | "negotiate" | "confer" | "huddle" | "sit down"
+    ) && object.is_empty()
+        && parties.len() < 2
+        && !plural
+    {
         return None;
     }
     let mut places: Vec<usize> = Vec::new();
@@ -308,6 +326,7 @@ fn read_verb(
         is_weak: false,
         is_held: true,
         adds_parties: false,
+        modifiers: Vec::new(),
         at,
     })
 }
@@ -608,6 +627,8 @@ fn read_noun(
         && found_list
         && !has_by_owner
         && let Some(subject) = main_party(cast, sentence, start)
+            .or_else(|| opened_subject(cast, start, sentence))
+            .or_else(|| told_by(cast, at))
     {
         let subject = expand(cast, subject);
         let before_noun = subject
@@ -681,6 +702,7 @@ fn read_noun(
         return None;
     }
     let span = evidence_span(cast, event, sentence, &parties);
+    let modifiers = modifiers_of(cast, start..at);
     Some(MeetingDraft {
         kind,
         participants: parties,
@@ -709,8 +731,47 @@ fn read_noun(
                         "attended" | "attend" | "joined" | "attending" | "addressed"
                     )
                 }),
+        modifiers,
         at,
     })
+}
+
+/// The nouns and names between a determiner and its event: what tells it from other events.
+fn modifiers_of(cast: &Cast, phrase: Range<TokenId>) -> Vec<String> {
+    let words = &cast.mentions.words;
+    phrase
+        .filter(|t| matches!(words.upos(*t), Upos::Noun))
+        .filter(|t| {
+            !cast
+                .mentions
+                .times
+                .iter()
+                .any(|time| time.tokens.contains(t))
+        })
+        .map(|t| words.lower(t).to_owned())
+        .collect()
+}
+
+/// "In talks with Lund, Moe presented …": the subject of the sentence that the event opens.
+fn opened_subject(cast: &mut Cast, start: TokenId, sentence: &Range<TokenId>) -> Option<Party> {
+    let words = &cast.mentions.words;
+    if start > sentence.start + 2 {
+        return None;
+    }
+    let root = (start..sentence.end).find(|t| words.head(*t).is_none())?;
+    let (head, own) = subject_of_verb(words, root)?;
+    let comma = (start..head).any(|t| words.lower(t) == ",");
+    (own && comma && head > start).then(|| cast.party_of(head))?
+}
+
+/// "told a meeting of mayors that": who speaks to a meeting is there.
+fn told_by(cast: &mut Cast, noun: TokenId) -> Option<Party> {
+    let words = &cast.mentions.words;
+    let verb = words.head(noun)?;
+    let tells = matches!(words.lower(verb), "told" | "addressed" | "briefed")
+        && matches!(words.deprel(noun), Deprel::Obj | Deprel::Iobj);
+    let (head, _) = tells.then(|| subject_of_verb(words, verb))??;
+    cast.party_of(head)
 }
 
 fn is_arranging(verb: &str) -> bool {

@@ -225,6 +225,16 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
         {
             tokens.start += 1;
         }
+        // "leaders in the East Hall": where they are is no part of who they are.
+        let words = &cast.mentions.words;
+        if let Some(place) = (tokens.start + 1..tokens.end).find(|t| {
+            matches!(
+                words.lower(*t),
+                "in" | "at" | "inside" | "outside" | "during"
+            )
+        }) {
+            tokens.end = place;
+        }
         return vec![cast.group(tokens)];
     }
     Vec::new()

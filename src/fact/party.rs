@@ -175,7 +175,11 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
             let another = next > at
                 && matches!(words.xpos(next), Xpos::Dt | Xpos::PrpPoss | Xpos::Prp)
                 && !matches!(words.before(next), "all" | "both" | "-");
-            if !goes_on || another || words.is_finite(next) {
+            let leaves = matches!(
+                words.xpos(next),
+                Xpos::In | Xpos::To | Xpos::Wdt | Xpos::Wp | Xpos::Wrb | Xpos::Cc | Xpos::Vb
+            );
+            if !goes_on || another || leaves || words.is_finite(next) {
                 break;
             }
             if super::clause::is_people_noun(lower) {

@@ -67,7 +67,7 @@ pub const RULES: &[Rule] = &[
         name: "title-list",
         finds: "role",
         reads: "a title in the plural before a list of names",
-        example: "Lawmakers including Ida Lund and Per Moe left.",
+        example: "Lawmakers such as Ida Moe and Per Dahl left.",
         confidence: 0.9,
     },
     Rule {
@@ -115,8 +115,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "clause-in-tree",
         finds: "statement",
-        reads: "a clause that the dependency tree hangs on a verb of saying, behind adverbials",
-        example: "Ida Lund conceded to her critics at last the port would close.",
+        reads: "a clause that the dependency tree hangs on a verb of saying, behind its addressee or adverbials",
+        example: "Ida Moe told the young people of the town the port would close.",
         confidence: 0.65,
     },
     Rule {

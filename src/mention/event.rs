@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::name::{Piece, PieceKind};
 use super::words::Words;
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
 use crate::fact::MeetingKind;
 use crate::lexicon;
@@ -104,6 +105,22 @@ pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {
     found
 }
 
+/// "called her opponent a champion", "called Lund “weak”": a name for somebody, no call.
+fn is_naming(words: &Words, at: TokenId) -> bool {
+    let children = words.annotation.children(at);
+    let has = |deprel: Deprel| {
+        children
+            .iter()
+            .any(|c| *c > at && words.deprel(*c) == deprel)
+    };
+    let mut end = at + 1;
+    while words.is_capital(end) {
+        end += 1;
+    }
+    has(Deprel::Obj) && has(Deprel::Xcomp)
+        || matches!(words.lower(end), "a" | "an" | "“" | "\"") && end > at + 1
+}
+
 /// "to call", "will visit": the verb of a form that is also a noun.
 fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
     if !matches!(
@@ -119,6 +136,17 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
             | "audience"
     ) {
         return true;
+    }
+    // "told the audience": listeners; "an audience with the pope": a meeting.
+    if words.lower(at) == "audience" {
+        return words.lower(end) == "with"
+            || matches!(words.before(at), "private" | "papal" | "royal")
+            || at >= 2
+                && words.before(at) == "an"
+                && matches!(
+                    words.lower(at - 2),
+                    "held" | "granted" | "had" | "in" | "during"
+                );
     }
     let before = words.before(at);
     let verbal = matches!(
@@ -152,6 +180,15 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
 
 fn is_verb(words: &Words, at: TokenId) -> bool {
     let before = words.before(at);
+    if !matches!(words.upos(at), Upos::Verb | Upos::Noun | Upos::Propn)
+        || words.upos(at) == Upos::Propn && !words.is_initial(at)
+    {
+        return false;
+    }
+    // "Meet the winner": an order to the reader.
+    if words.is_initial(at) && words.xpos(at) == Xpos::Vb {
+        return false;
+    }
     let after = words.lower(at + 1);
     let determined = matches!(
         before,
@@ -197,6 +234,7 @@ fn is_verb(words: &Words, at: TokenId) -> bool {
                         | "by"
                         | "upon"
                 )
+                && !is_naming(words, at)
         }
         "visit" | "meet" | "host" | "dial" | "phone" | "tour" | "telephone" => {
             !determined

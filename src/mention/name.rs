@@ -554,6 +554,15 @@ impl Finder<'_> {
                 && self
                     .label_at(at)
                     .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1);
+            // "Veterans of the Pacific War": people in the name of their body.
+            let members = matches!(entry, Entry::Title(_))
+                && words.is_capital(at)
+                && words.lower(at).ends_with('s')
+                && self.label_at(at).is_some_and(|n| {
+                    n.label == NameLabel::Organization
+                        && n.tokens.start < at
+                        && n.tokens.end > *until
+                });
             let is_rank_inside = matches!(entry, Entry::Title(TitleKind::Occupation))
                 && buffer.is_some()
                 && *until < end
@@ -561,6 +570,7 @@ impl Finder<'_> {
                 && lexicon::given_name(words.lower(at)).is_some();
             !cut && !portfolio
                 && !longer_body
+                && !members
                 && !name_like
                 && !after_given
                 && !person_label
@@ -923,6 +933,13 @@ impl Finder<'_> {
                 .count()
                 >= 2
             && !words.word(tokens.start).chars().any(char::is_lowercase);
+        // "Queen City", "Commander-in-Chief Forum": the last word tells that it is nobody.
+        let last = head_kind(words.lower(tokens.end - 1)).filter(|_| tokens.len() == 1);
+        if let Some(kind) =
+            last.filter(|_| follows_title && self.label(tokens.clone()) != Some(PieceKind::Person))
+        {
+            return kind;
+        }
         if follows_title && !is_acronym {
             return PieceKind::Person;
         }

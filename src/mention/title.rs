@@ -777,6 +777,7 @@ impl Finder<'_> {
                 if d < sentence.start
                     || !words.is_word(d) && words.lower(d) != "-"
                     || words.is_capital(d)
+                    || words.xpos(d) == Xpos::In
                 {
                     break;
                 }
