@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::home::Home;
 use super::{EntityKind, RoleStatus};
 use crate::document::{Span, TokenId};
 use crate::lexicon::{self, CountryCode, Gender, TitleKind};
@@ -36,16 +37,19 @@ pub struct Cast<'m, 'd> {
     of_title: Vec<Option<EntityIndex>>,
     /// The country that an article without other words is about.
     pub home: Option<CountryCode>,
+    /// Whether the outlet or the dateline tells that country.
+    pub home_is_told: bool,
 }
 
 impl<'m, 'd> Cast<'m, 'd> {
-    pub fn new(mentions: &'m Mentions<'d>, home: Option<CountryCode>) -> Self {
+    pub fn new(mentions: &'m Mentions<'d>, home: Option<Home>) -> Self {
         let mut cast = Self {
             mentions,
             drafts: Vec::new(),
             of_piece: vec![None; mentions.pieces.len()],
             of_title: vec![None; mentions.titles.len()],
-            home,
+            home: home.map(|h| h.country),
+            home_is_told: home.is_some_and(|h| h.is_told),
         };
         cast.persons();
         cast.others();

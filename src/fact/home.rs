@@ -7,9 +7,17 @@ use crate::article::{Article, RegionKind};
 use crate::lexicon::{self, CountryCode};
 use crate::mention::{Mentions, PieceKind};
 
+/// The country that an article takes for granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Home {
+    pub country: CountryCode,
+    /// Whether the outlet or the dateline tells it, not the text's own words.
+    pub is_told: bool,
+}
+
 /// The country that bare offices belong to: that of the publisher's name or of the site's domain,
 /// else of the dateline, else the one that the text speaks of most.
-pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCode> {
+pub fn home_country(article: &Article, mentions: &Mentions) -> Option<Home> {
     let mut counts: BTreeMap<CountryCode, usize> = BTreeMap::new();
     for piece in &mentions.pieces {
         let weight = match piece.kind {
@@ -34,7 +42,10 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
         let spoken_of = counts.get(&country).copied().unwrap_or(0);
         let most = counts.values().copied().max().unwrap_or(0);
         if spoken_of > 0 || most <= 2 {
-            return Some(country);
+            return Some(Home {
+                country,
+                is_told: true,
+            });
         }
     }
     let dateline = article
@@ -45,9 +56,16 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
     // A summit's dateline is not the country of those who come.
     let all: usize = counts.values().sum();
     let dateline = dateline.filter(|c| counts.get(c).is_some_and(|n| n * 3 >= all));
-    if dateline.is_some() {
-        return dateline;
+    if let Some(country) = dateline {
+        return Some(Home {
+            country,
+            is_told: true,
+        });
     }
+    let guessed = |country| Home {
+        country,
+        is_told: false,
+    };
     // English-language news says "President X" without a country of its readers' own president.
     let seat = mentions.pieces.iter().find(|p| {
         p.kind == PieceKind::Seat
@@ -57,12 +75,12 @@ pub fn home_country(article: &Article, mentions: &Mentions) -> Option<CountryCod
             )
     });
     if let Some(country) = seat.and_then(|p| p.country) {
-        return Some(country);
+        return Some(guessed(country));
     }
     let (country, most) = counts
         .iter()
         .max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)))?;
-    (most * 5 >= all * 2 && *most >= 4).then_some(*country)
+    (most * 5 >= all * 2 && *most >= 4).then_some(guessed(*country))
 }
 
 /// The countries whose leaders bear their titles without a country: "King X", "Prime Minister Y".

@@ -203,6 +203,42 @@ pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
     }
 }
 
+/// Teams that meet for a game.
+fn is_game(cast: &Cast, meeting: &MeetingDraft) -> bool {
+    let words = &cast.mentions.words;
+    words.sentence(meeting.at).any(|t| {
+        matches!(
+            words.lower(t),
+            "match"
+                | "game"
+                | "final"
+                | "finals"
+                | "semi-final"
+                | "semi-finals"
+                | "semifinal"
+                | "semifinals"
+                | "quarterfinal"
+                | "quarterfinals"
+                | "tournament"
+                | "league"
+                | "championship"
+                | "championships"
+                | "playoff"
+                | "playoffs"
+                | "fixture"
+                | "fixtures"
+                | "kickoff"
+                | "squad"
+                | "coach"
+                | "goalkeeper"
+                | "playoff-game"
+                | "cup"
+                | "play-off"
+                | "training"
+        )
+    })
+}
+
 /// Orders the places from specific to general, drops doubles, and finds the country.
 pub(super) fn settle_place(cast: &Cast, meeting: &mut MeetingDraft) {
     let pieces = &cast.mentions.pieces;

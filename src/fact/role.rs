@@ -91,7 +91,12 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
         country = lexicon::office_holder_country(&cast.drafts[person].name, &role);
     }
     let mut is_inferred = false;
-    if country.is_none() && is_office && !is_abroad && !speaks {
+    // A firm or a society that the article names may be anywhere.
+    let is_placed = cast.home_is_told
+        || organization
+            .as_ref()
+            .is_none_or(|o| o.clone().any(|t| is_public_body(words.lower(t))));
+    if country.is_none() && is_office && is_placed && !is_abroad && !speaks {
         country = cast
             .home
             .filter(|home| lexicon::may_have_office(*home, &role));
@@ -155,6 +160,40 @@ fn body_before(cast: &Cast, title: &TitlePhrase) -> Option<(Range<TokenId>, Opti
         .piece_until(owner_end)
         .and_then(|o| cast.mentions.pieces[o].country);
     Some((piece.tokens.clone(), piece.country.or(owner)))
+}
+
+/// Words in the names of a state's own bodies.
+fn is_public_body(lower: &str) -> bool {
+    matches!(
+        lower,
+        "ministry"
+            | "department"
+            | "service"
+            | "services"
+            | "agency"
+            | "authority"
+            | "court"
+            | "police"
+            | "army"
+            | "navy"
+            | "forces"
+            | "parliament"
+            | "assembly"
+            | "senate"
+            | "house"
+            | "commission"
+            | "council"
+            | "committee"
+            | "bureau"
+            | "office"
+            | "directorate"
+            | "secretariat"
+            | "cabinet"
+            | "government"
+            | "presidency"
+            | "guard"
+            | "board"
+    )
 }
 
 /// Whether a body's name says that it is of no single country.
