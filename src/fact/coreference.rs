@@ -102,6 +102,70 @@ impl<'m, 'd> Cast<'m, 'd> {
         index
     }
 
+    /// "the two leaders", "both ministers": the two persons whom the last sentence with just two
+    /// speaks of.
+    pub fn pair_meant(&self, tokens: &Range<TokenId>) -> Vec<EntityIndex> {
+        const ALONE: &[&str] = &[
+            "leaders",
+            "ministers",
+            "presidents",
+            "officials",
+            "sides",
+            "men",
+            "women",
+            "two",
+            "pair",
+            "diplomats",
+            "chiefs",
+        ];
+        let words = self.words();
+        let text: Vec<&str> = tokens.clone().map(|t| words.lower(t)).collect();
+        let definite = match text.as_slice() {
+            ["the", noun] => matches!(
+                *noun,
+                "leaders" | "ministers" | "presidents" | "two" | "pair"
+            ),
+            ["the" | "these", "two", noun] | ["both", noun] | ["two", noun] => ALONE.contains(noun),
+            ["both"] => true,
+            _ => false,
+        };
+        if !definite {
+            return Vec::new();
+        }
+        let here = words.sentence_index(tokens.start);
+        for back in 0..5 {
+            let Some(index) = here.checked_sub(back) else {
+                break;
+            };
+            let sentence = words.document.sentences[index].tokens.clone();
+            let end = if back == 0 {
+                tokens.start
+            } else {
+                sentence.end
+            };
+            let mut persons: Vec<EntityIndex> = self
+                .persons_in(sentence.start..end, None)
+                .into_iter()
+                .map(|(e, _)| e)
+                .collect();
+            persons.sort_by_key(|e| {
+                let first = self.drafts[*e].at.iter().find(|at| sentence.contains(at));
+                first.copied()
+            });
+            persons.dedup();
+            let mut distinct = Vec::new();
+            for person in persons {
+                if !distinct.contains(&person) {
+                    distinct.push(person);
+                }
+            }
+            if distinct.len() == 2 {
+                return distinct;
+            }
+        }
+        Vec::new()
+    }
+
     /// "the committee" after "the Food Security Committee": the last body named whose head it is.
     fn body_meant(&self, tokens: &Range<TokenId>) -> Option<EntityIndex> {
         let words = self.words();

@@ -168,6 +168,13 @@ pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
         let name = cast.drafts[*p].name.to_lowercase();
         name.starts_with("my ") || name.starts_with("our ") || name.starts_with("your ")
     };
+    let has_person = meeting
+        .participants
+        .iter()
+        .any(|p| cast.drafts[*p].kind == EntityKind::Person);
+    if !has_person && is_game(cast, meeting) {
+        return false;
+    }
     if meeting
         .participants
         .iter()

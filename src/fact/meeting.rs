@@ -15,6 +15,7 @@ use super::participant::{
     expand, main_party, merge, more_parties, parties_from, subject_in_tree, subject_of,
     subjects_of, surer,
 };
+use super::party::main_subject;
 use super::rule::confidence;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
@@ -651,6 +652,21 @@ fn read_noun(
         let subjects = subjects_of(cast, sentence, start);
         if subjects.len() >= 2 {
             parties = subjects;
+        }
+    }
+    // "The cabinet approved it in a meeting chaired by Lund": whose meeting it is.
+    let within = matches!(cast.mentions.words.before(start), "in" | "during" | "at");
+    if is_held_by
+        && within
+        && parties.len() == 1
+        && let Some(party) = main_subject(cast, sentence, start)
+    {
+        let body = expand(cast, party);
+        if body
+            .iter()
+            .all(|b| cast.drafts[*b].kind == EntityKind::Organization)
+        {
+            merge(&mut parties, body);
         }
     }
     let on_visit = event.kind == MeetingKind::Visit && parties.is_empty();

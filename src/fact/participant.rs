@@ -176,6 +176,10 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
     if !party.entities.is_empty() {
         return party.entities;
     }
+    let pair = cast.pair_meant(&party.tokens);
+    if !pair.is_empty() {
+        return pair;
+    }
     let words = &cast.mentions.words;
     let last = words.lower(party.tokens.end - 1).to_owned();
     if party.tokens.len() == 1

@@ -432,6 +432,10 @@ impl Finder {
 
     /// "they", "the two", "it": the last who spoke, if they fit.
     fn they(&self, cast: &Cast, party: &Party) -> Vec<EntityIndex> {
+        let pair = cast.pair_meant(&party.tokens);
+        if !pair.is_empty() {
+            return pair;
+        }
         let words = &cast.mentions.words;
         let definite = matches!(
             words.lower(party.tokens.start),

@@ -259,7 +259,11 @@ impl Finder<'_> {
             return words.word(at) != "I" && !is_calendar(words.lower(at));
         }
         let lower = words.lower(at);
-        if STARTERS.contains(&lower) {
+        // "US officials": no pronoun, though "us" is one.
+        let is_acronym = words.word(at).len() > 1
+            && words.word(at).chars().all(char::is_uppercase)
+            && words.word(at + 1).chars().any(char::is_lowercase);
+        if STARTERS.contains(&lower) && !is_acronym {
             return false;
         }
         let next_is_name = words.is_capital(at + 1) && !words.lower(at + 1).starts_with('\'');
