@@ -1,0 +1,405 @@
+//! What expressions of time say as TIMEX3: type and value, resolved against the day of publication
+//! and the dates mentioned before. Must not know any words but through `tense`.
+//!
+//! Without a day of publication what is relative keeps unknown digits (`XXXX-WXX-1`) or has no value.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::dating::{Direction, Tense, TimeValue};
+use super::expression::Expression;
+use super::meaning::{Amount, Feast, Hour, Meaning, Point, Round, Season, Unit, YearOf, YearPart};
+use super::tense::tense_at;
+use crate::document::TokenId;
+use crate::fact::EventDate;
+use crate::mention::words::Words;
+
+/// The type of a TIMEX3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimexKind {
+    Date,
+    Time,
+    Duration,
+    Set,
+}
+
+impl TimexKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            TimexKind::Date => "DATE",
+            TimexKind::Time => "TIME",
+            TimexKind::Duration => "DURATION",
+            TimexKind::Set => "SET",
+        }
+    }
+}
+
+/// An expression with its type and value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timex {
+    pub tokens: Range<TokenId>,
+    pub kind: TimexKind,
+    /// Empty where the article does not tell.
+    pub value: String,
+}
+
+/// The expressions of a document as TIMEX3, in the same order.
+pub fn timexes(words: &Words, expressions: &[Expression], published: Option<Date>) -> Vec<Timex> {
+    let mut reader = Reader {
+        published,
+        mentioned: None,
+        day: None,
+    };
+    expressions
+        .iter()
+        .map(|expression| {
+            let tense = tense_at(words, &expression.tokens);
+            let (kind, value) = reader.read(expression.meaning, tense);
+            Timex {
+                tokens: expression.tokens.clone(),
+                kind,
+                value,
+            }
+        })
+        .collect()
+}
+
+/// A stretch of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stretch {
+    Date(EventDate),
+    /// The week of this Monday.
+    Week(Date),
+    /// The weekend of the week of this Monday.
+    Weekend(Date),
+    Part(i16, YearPart),
+    /// By its first year.
+    Decade(i16),
+    Century(i16),
+}
+
+/// Goes through the text and remembers the dates it has met.
+struct Reader {
+    published: Option<Date>,
+    /// The first day of what was last mentioned.
+    mentioned: Option<Date>,
+    /// The day last mentioned.
+    day: Option<Date>,
+}
+
+impl Reader {
+    fn read(&mut self, meaning: Meaning, tense: Tense) -> (TimexKind, String) {
+        match meaning {
+            Meaning::Past => (TimexKind::Date, "PAST_REF".to_owned()),
+            Meaning::Present => (TimexKind::Date, "PRESENT_REF".to_owned()),
+            Meaning::Future => (TimexKind::Date, "FUTURE_REF".to_owned()),
+            Meaning::Duration(count, unit) => (TimexKind::Duration, duration(count, unit)),
+            Meaning::Set(round) => (TimexKind::Set, set_value(round)),
+            Meaning::Hour(hour) => {
+                let day = self.day.or(self.published);
+                let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
+                (TimexKind::Time, date + &hour_value(hour))
+            }
+            Meaning::Point(point, hour) => self.point(point, hour, tense),
+        }
+    }
+
+    fn point(&mut self, point: Point, hour: Option<Hour>, tense: Tense) -> (TimexKind, String) {
+        let stretch = self.stretch(point, tense);
+        if let Some(stretch) = stretch {
+            self.remember(stretch);
+        }
+        let date = stretch.map_or_else(|| unresolved(point), shown);
+        match hour {
+            Some(hour) if date.is_empty() => {
+                (TimexKind::Time, "XXXX-XX-XX".to_owned() + &hour_value(hour))
+            }
+            Some(hour) => (TimexKind::Time, date + &hour_value(hour)),
+            None => (TimexKind::Date, date),
+        }
+    }
+
+    fn remember(&mut self, stretch: Stretch) {
+        match stretch {
+            Stretch::Date(EventDate::Day(day)) => {
+                self.day = Some(day);
+                self.mentioned = Some(day);
+            }
+            Stretch::Date(date) => self.mentioned = Some(date.bounds().0),
+            Stretch::Week(monday) | Stretch::Weekend(monday) => self.mentioned = Some(monday),
+            Stretch::Part(year, part) => {
+                let month = match part {
+                    YearPart::Quarter(n) => n * 3 - 2,
+                    YearPart::Half(n) => n * 6 - 5,
+                    YearPart::Season(season) => first_month(season),
+                };
+                self.mentioned = Date::new(year, month, 1).ok();
+            }
+            Stretch::Decade(_) | Stretch::Century(_) => {}
+        }
+    }
+
+    fn stretch(&self, point: Point, tense: Tense) -> Option<Stretch> {
+        Some(match point {
+            Point::Date(TimeValue::Weeks(n)) => Stretch::Week(monday_of(self.published?, n)?),
+            Point::Date(value) => Stretch::Date(value.resolve(self.published, tense)?),
+            Point::Relative(n, unit) => shifted(self.published?, n, unit)?,
+            Point::FromMention(n, unit) => {
+                let mentioned = if unit == Unit::Day {
+                    self.day
+                } else {
+                    self.mentioned
+                };
+                shifted(mentioned.or(self.published)?, n, unit)?
+            }
+            Point::Decade(year) => Stretch::Decade(year),
+            Point::Century(n) => Stretch::Century(n),
+            Point::Part(part, year) => self.part(part, year, tense)?,
+            Point::Weekend(n) => {
+                let today = self.published?;
+                // On a Monday "the weekend" is the one just over, on a Friday the coming one.
+                let begun = today.weekday().to_monday_zero_offset() < 4;
+                let back = i32::from(n == 0 && tense == Tense::Past && begun);
+                Stretch::Weekend(monday_of(today, n - back)?)
+            }
+            Point::Feast(feast, year) => {
+                Stretch::Date(EventDate::Day(self.feast(feast, year, tense)?))
+            }
+            Point::WeekOf(day) => Stretch::Week(monday_of(day, 0)?),
+        })
+    }
+
+    /// A quarter, half or season in its year.
+    fn part(&self, part: YearPart, year: YearOf, tense: Tense) -> Option<Stretch> {
+        let year = match year {
+            YearOf::Given(year) => year,
+            YearOf::Shifted(n) => self.year(n)?,
+            YearOf::Open(direction) => {
+                let today = self.published?;
+                let first = match part {
+                    YearPart::Quarter(n) => n * 3 - 2,
+                    YearPart::Half(n) => n * 6 - 5,
+                    YearPart::Season(season) => first_month(season),
+                };
+                let last = first + 2;
+                match direction {
+                    Direction::Past if today.month() > last => today.year(),
+                    Direction::Past => today.year() - 1,
+                    Direction::Future if today.month() < first => today.year(),
+                    Direction::Future => today.year() + 1,
+                    Direction::Unmarked if first > today.month() && tense == Tense::Past => {
+                        today.year() - 1
+                    }
+                    Direction::Unmarked if last < today.month() && tense == Tense::Future => {
+                        today.year() + 1
+                    }
+                    Direction::Unmarked => today.year(),
+                }
+            }
+        };
+        Some(Stretch::Part(year, part))
+    }
+
+    /// The day of a feast: the nearest one that fits.
+    fn feast(&self, feast: Feast, year: YearOf, tense: Tense) -> Option<Date> {
+        let (direction, today) = match year {
+            YearOf::Given(year) => return feast_day(feast, year),
+            YearOf::Shifted(n) => return feast_day(feast, self.year(n)?),
+            YearOf::Open(direction) => (direction, self.published?),
+        };
+        let this = feast_day(feast, today.year())?;
+        let is_future = match direction {
+            Direction::Past => false,
+            Direction::Future => true,
+            Direction::Unmarked => tense == Tense::Future,
+        };
+        match (is_future, this < today) {
+            (true, true) => feast_day(feast, today.year() + 1),
+            (false, false) if this != today => feast_day(feast, today.year() - 1),
+            _ => Some(this),
+        }
+    }
+
+    fn year(&self, shift: i32) -> Option<i16> {
+        i16::try_from(i32::from(self.published?.year()) + shift).ok()
+    }
+}
+
+fn monday_of(day: Date, weeks: i32) -> Option<Date> {
+    let back = i32::from(day.weekday().to_monday_zero_offset());
+    day.checked_add((weeks * 7 - back).days()).ok()
+}
+
+/// So many units from a day, as coarse as the unit.
+fn shifted(from: Date, n: i32, unit: Unit) -> Option<Stretch> {
+    let year = |n: i32| {
+        i16::try_from(i32::from(from.year()) + n)
+            .ok()
+            .filter(|y| *y > 0)
+    };
+    Some(match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => Stretch::Date(EventDate::Day(from)),
+        Unit::Day => Stretch::Date(EventDate::Day(from.checked_add(n.days()).ok()?)),
+        Unit::Week => Stretch::Week(monday_of(from, n)?),
+        Unit::Month => {
+            let month = from.first_of_month().checked_add(n.months()).ok()?;
+            Stretch::Date(EventDate::Month(month.year(), month.month()))
+        }
+        Unit::Quarter => {
+            let month = from.first_of_month().checked_add((n * 3).months()).ok()?;
+            Stretch::Part(month.year(), YearPart::Quarter((month.month() + 2) / 3))
+        }
+        Unit::Year => Stretch::Date(EventDate::Year(year(n)?)),
+        Unit::Decade => Stretch::Decade(year(n * 10)? / 10 * 10),
+        Unit::Century => Stretch::Century(year(n * 100)? / 100),
+    })
+}
+
+/// Winter begins in the year that it is named after, in January, as news counts.
+fn first_month(season: Season) -> i8 {
+    match season {
+        Season::Winter => 1,
+        Season::Spring => 3,
+        Season::Summer => 6,
+        Season::Fall => 9,
+    }
+}
+
+fn feast_day(feast: Feast, year: i16) -> Option<Date> {
+    match feast {
+        Feast::Fixed(month, day) => Date::new(year, month, day).ok(),
+        Feast::Nth(month, weekday, n) => {
+            let first = Date::new(year, month, 1).ok()?;
+            first
+                .nth_weekday_of_month(n, Weekday::from_monday_zero_offset(weekday).ok()?)
+                .ok()
+        }
+        Feast::Easter(days) => easter(year)?.checked_add(days.days()).ok(),
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher).
+fn easter(year: i16) -> Option<Date> {
+    let year = i32::from(year);
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - b / 4 - g + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let month = (h + l - 7 * m + 90) / 25;
+    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
+}
+
+fn shown(stretch: Stretch) -> String {
+    match stretch {
+        Stretch::Date(date) => date.to_string(),
+        Stretch::Week(monday) => week(monday),
+        Stretch::Weekend(monday) => week(monday) + "-WE",
+        Stretch::Part(year, part) => format!("{year:04}-{}", part_name(part)),
+        Stretch::Decade(year) => format!("{:03}X", year / 10),
+        Stretch::Century(n) => format!("{n:02}"),
+    }
+}
+
+fn week(monday: Date) -> String {
+    let week = monday.iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
+}
+
+fn part_name(part: YearPart) -> String {
+    match part {
+        YearPart::Quarter(n) => format!("Q{n}"),
+        YearPart::Half(n) => format!("H{n}"),
+        YearPart::Season(Season::Spring) => "SP".to_owned(),
+        YearPart::Season(Season::Summer) => "SU".to_owned(),
+        YearPart::Season(Season::Fall) => "FA".to_owned(),
+        YearPart::Season(Season::Winter) => "WI".to_owned(),
+    }
+}
+
+/// The digits that are known without a day of publication.
+fn unresolved(point: Point) -> String {
+    match point {
+        Point::Date(TimeValue::Weekday(day, _)) => {
+            format!("XXXX-WXX-{}", day.to_monday_one_offset())
+        }
+        Point::Date(TimeValue::MonthDay(month, None, ..)) => format!("XXXX-{month:02}"),
+        Point::Date(TimeValue::MonthDay(month, Some(day), None, _)) => {
+            format!("XXXX-{month:02}-{day:02}")
+        }
+        Point::Part(part, _) => format!("XXXX-{}", part_name(part)),
+        Point::Feast(Feast::Fixed(month, day), _) => format!("XXXX-{month:02}-{day:02}"),
+        _ => String::new(),
+    }
+}
+
+fn hour_value(hour: Hour) -> String {
+    match hour {
+        Hour::Morning => "TMO".to_owned(),
+        Hour::Afternoon => "TAF".to_owned(),
+        Hour::Evening => "TEV".to_owned(),
+        Hour::Night => "TNI".to_owned(),
+        Hour::Clock(hour, minute) => format!("T{hour:02}:{:02}", minute.unwrap_or(0)),
+    }
+}
+
+/// "P3D", "PT5H", "P2Y6M", "PXM".
+fn duration(count: Amount, unit: Unit) -> String {
+    let (letter, times, lower) = match unit {
+        Unit::Second => ("S", 1, None),
+        Unit::Minute => ("M", 1, Some((30, "S"))),
+        Unit::Hour => ("H", 1, Some((30, "M"))),
+        Unit::Day => ("D", 1, Some((12, "H"))),
+        Unit::Week => ("W", 1, None),
+        Unit::Month => ("M", 1, None),
+        Unit::Quarter => ("Q", 1, None),
+        Unit::Year => ("Y", 1, Some((6, "M"))),
+        Unit::Decade => ("Y", 10, None),
+        Unit::Century => ("Y", 100, None),
+    };
+    let time = if unit <= Unit::Hour { "T" } else { "" };
+    let Amount::Halves(halves) = count else {
+        let letter = match unit {
+            Unit::Decade => "E",
+            Unit::Century => "C",
+            _ => letter,
+        };
+        return format!("P{time}X{letter}");
+    };
+    let whole = halves.saturating_mul(times) / 2;
+    let mut value = format!("P{time}");
+    if whole > 0 || halves % 2 == 0 {
+        let _ = write!(value, "{whole}{letter}");
+    }
+    if halves.saturating_mul(times) % 2 == 1 {
+        match lower {
+            Some((rest, smaller)) => {
+                let mark = if unit == Unit::Day { "T" } else { "" };
+                let _ = write!(value, "{mark}{rest}{smaller}");
+            }
+            None => {
+                value = format!("P{time}{whole}.5{letter}");
+            }
+        }
+    }
+    value
+}
+
+fn set_value(round: Round) -> String {
+    match round {
+        Round::Every(count, unit) => duration(count, unit),
+        Round::Weekday(day, part) => {
+            format!("XXXX-WXX-{day}{}", part.map(hour_value).unwrap_or_default())
+        }
+        Round::Month(month) => format!("XXXX-{month:02}"),
+    }
+}
