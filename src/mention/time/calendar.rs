@@ -18,6 +18,7 @@ use crate::mention::words::Words;
 /// The calendar date that begins at a token.
 pub fn calendar_at(words: &Words, at: TokenId) -> Option<Found> {
     directed(words, at)
+        .or_else(|| month_of(words, at))
         .or_else(|| day_at(words, at).map(|found| with_part_of_day(words, found)))
         .or_else(|| week_of(words, at))
         .or_else(|| part_of_year(words, at))
@@ -158,18 +159,6 @@ fn month_at(words: &Words, at: TokenId, month: i8) -> Option<(TokenId, TimeValue
     if let Some((year, end)) = year_after(words, of).filter(|(_, end)| *end <= of + 4) {
         return Some((end, TimeValue::Full(EventDate::Month(year, month))));
     }
-    if words.lower(of) == "this" && words.lower(of + 1) == "year" {
-        return Some((
-            of + 2,
-            TimeValue::MonthDay(month, None, None, Direction::Unmarked),
-        ));
-    }
-    if words.lower(of) == "last" && words.lower(of + 1) == "year" {
-        return Some((
-            of + 2,
-            TimeValue::MonthDay(month, None, None, Direction::Past),
-        ));
-    }
     Some((at + 1, TimeValue::MonthDay(month, None, None, direction)))
 }
 
@@ -178,6 +167,15 @@ fn day_month(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
     let day = day_number(words, at)?;
     let mut next = at + 1;
     let mut until = None;
+    // "10-February-2006"
+    if words.lower(next) == "-"
+        && let Some(month) = month_named(words, next + 1)
+        && words.lower(next + 2) == "-"
+        && let Some(year) = year_number(words, next + 3)
+    {
+        let date = Date::new(year, month, day).ok()?;
+        return Some((next + 4, TimeValue::Full(EventDate::Day(date))));
+    }
     if matches!(words.lower(next), "-" | "–" | "to") {
         until = day_number(words, next + 1).filter(|last| *last > day);
         if until.is_some() {
@@ -237,6 +235,21 @@ fn in_digits(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
         date(full, *a, *b).or_else(|| date(full, *b, *a))?
     };
     Some((at + 1, TimeValue::Full(EventDate::Day(date))))
+}
+
+/// "March this year", "July of last year".
+fn month_of(words: &Words, at: TokenId) -> Option<Found> {
+    let month = month_named(words, at)?;
+    let of = at + 1 + usize::from(words.lower(at + 1) == "of");
+    let (shift, _) = year_shift(words, of)?;
+    let direction = match shift {
+        -1 => Direction::Past,
+        0 => Direction::Unmarked,
+        _ => Direction::Future,
+    };
+    let value = TimeValue::MonthDay(month, None, None, direction);
+    let found = Found::point(of + 2, Point::MonthOf(month, shift));
+    Some(found.dating(at..of + 2, value))
 }
 
 /// "the week of March 6".
@@ -398,11 +411,20 @@ fn year(words: &Words, at: TokenId) -> Option<Found> {
         (true, _) => at + the_year,
         (_, n) => at + n,
     };
+    let mid = words
+        .lower(next)
+        .strip_prefix("mid-")
+        .and_then(|y| y.parse::<i16>().ok());
+    if let Some(year) = mid.filter(|y| (1500..=2100).contains(y)) {
+        let value = TimeValue::Full(EventDate::Year(year));
+        return Some(Found::point(next + 1, Point::Date(value)));
+    }
     let Some(year) = year_number(words, next) else {
         // "nineteen eighty": a year where a year can stand.
         let (year, end) = spoken_year(words, next)?;
-        let is_year =
-            is_called || matches!(words.before(next), "in" | "since" | "of" | "by" | "until");
+        let is_year = is_called
+            || words.lower(next) == "nineteen"
+            || matches!(words.before(next), "in" | "since" | "of" | "by" | "until");
         let value = TimeValue::Full(EventDate::Year(year));
         return is_year.then(|| Found::point(end, Point::Date(value)));
     };

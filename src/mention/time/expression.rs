@@ -107,8 +107,9 @@ fn modified(words: &Words, at: TokenId) -> Option<Found> {
         _ => return None,
     };
     // "the end of the year": the running one.
-    if words.lower(at + 2) == "of" && words.lower(core) == "the" {
-        let running = relative::of_running(words, core + 1)?;
+    if words.lower(core) == "the"
+        && let Some(running) = relative::of_running(words, core + 1)
+    {
         return Some(Found::point(core + 2, running));
     }
     let measured = matches!(

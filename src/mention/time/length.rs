@@ -3,7 +3,7 @@
 
 use super::expression::Found;
 use super::meaning::{Amount, Meaning, Round, Unit};
-use super::vocabulary::{amount, month_named, part_of_day, unit_named, weekday_named};
+use super::vocabulary::{amount, month_named, part_of_day, unit_named, weekday_named, year_number};
 use crate::document::TokenId;
 use crate::mention::words::Words;
 
@@ -46,6 +46,7 @@ const BEFORE_LENGTH: &[&str] = &[
     "approximately",
     "spent",
     "half",
+    "as",
 ];
 
 pub fn length_at(words: &Words, at: TokenId) -> Option<Found> {
@@ -57,7 +58,7 @@ pub fn length_at(words: &Words, at: TokenId) -> Option<Found> {
 
 /// A length or a distance after "about", "more than", …
 pub fn measured(words: &Words, at: TokenId) -> Option<Found> {
-    super::relative::relative_at(words, at)
+    super::relative::counted(words, at)
         .filter(|found| {
             !matches!(
                 found.meaning,
@@ -75,6 +76,12 @@ pub fn is_measure(words: &Words, at: TokenId) -> bool {
 /// "three days", "two-year", "a week" where that is a length; never an age.
 fn counted(words: &Words, at: TokenId, is_measured: bool) -> Option<Found> {
     let (count, mut next) = amount(words, at)?;
+    let asks = words.before(at) == "how";
+    let is_of_age = words.before(at) == "aged"
+        || words.before(at) == "of" && at > 1 && words.lower(at - 2) == "age";
+    if asks || is_of_age {
+        return None;
+    }
     let is_article = matches!(words.lower(at), "a" | "an") && next == at + 1;
     let hyphen = words.lower(next) == "-";
     next += usize::from(hyphen);
@@ -82,6 +89,14 @@ fn counted(words: &Words, at: TokenId, is_measured: bool) -> Option<Found> {
         next += 1;
     }
     let unit = unit_named(words.lower(next))?;
+    // "60 Minutes" is a programme.
+    if words.is_capital(next) && !words.is_initial(next) {
+        return None;
+    }
+    // "the 1988 quarter" is of that year.
+    if year_number(words, at).is_some() && !words.lower(next).ends_with('s') {
+        return None;
+    }
     let after = next + 1;
     let is_age = words.lower(after) == "old"
         || words.lower(after) == "-" && words.lower(after + 1) == "old"
@@ -95,7 +110,9 @@ fn counted(words: &Words, at: TokenId, is_measured: bool) -> Option<Found> {
         }
         let is_length = is_measured || BEFORE_LENGTH.contains(&words.before(at));
         if !is_length {
-            return None;
+            let is_rate = at > 0 && is_rated(words, at - 1) && unit >= Unit::Day;
+            let rate = Meaning::Set(Round::Every(Amount::ONE, unit));
+            return is_rate.then(|| Found::undated(after, rate));
         }
     }
     if unit == Unit::Second && !words.lower(next).ends_with('s') || unit == Unit::Quarter && hyphen
@@ -108,6 +125,19 @@ fn counted(words: &Words, at: TokenId, is_measured: bool) -> Option<Found> {
         _ => (count, after),
     };
     Some(Found::undated(end, Meaning::Duration(count, unit)))
+}
+
+/// Whether the token can be what there is so much of a day or a year: "flights", "million", "%".
+fn is_rated(words: &Words, at: TokenId) -> bool {
+    let lower = words.lower(at);
+    let is_plural =
+        words.is_word(at) && lower.len() > 3 && lower.ends_with('s') && !words.is_capital(at);
+    is_plural
+        || lower.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(
+            lower,
+            "%" | "million" | "billion" | "percent" | "once" | "twice"
+        )
 }
 
 /// "the first nine months", "the two weeks".
@@ -137,6 +167,8 @@ fn round(words: &Words, at: TokenId) -> Option<Found> {
     let lower = words.lower(at);
     if !words.is_capital(at) || words.is_initial(at) {
         let unit = match lower {
+            // "the daily Granma" is a paper.
+            _ if words.is_capital(at + 1) => None,
             "daily" => Some(Unit::Day),
             "weekly" => Some(Unit::Week),
             "monthly" => Some(Unit::Month),

@@ -110,6 +110,12 @@ pub enum Point {
     Feast(Feast, YearOf),
     /// The week that holds the day.
     WeekOf(Date),
+    /// The quarter last mentioned, so many years on: "the quarter", "the year-ago period".
+    SameQuarter(i32),
+    /// The last day of the running year.
+    YearEnd,
+    /// A month of the year so many from publication: "March last year".
+    MonthOf(i8, i32),
 }
 
 /// What comes round again.

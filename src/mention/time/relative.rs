@@ -77,6 +77,10 @@ fn turned(words: &Words, at: TokenId) -> Option<Found> {
         _ => return None,
     };
     next += usize::from(words.lower(next) == "full" || words.lower(next) == "fiscal");
+    // "This Week" is a programme.
+    if words.is_capital(next) {
+        return None;
+    }
     if let Some(found) = turned_part(words, turn, next) {
         return Some(with_time_words(found, at, words));
     }
@@ -179,7 +183,7 @@ fn unit_of(turn: Turn, unit: Unit, end: TokenId, the: bool) -> Option<Found> {
 /// "coming weeks", "past years": too vague for a number.
 fn plural(turn: &str, unit: Unit, at: TokenId) -> Option<Found> {
     let meaning = match turn {
-        "past" | "last" => Meaning::Past,
+        "past" => Meaning::Past,
         "coming" | "next" | "future" => Meaning::Duration(Amount::Unknown, unit),
         _ => return None,
     };
@@ -187,7 +191,7 @@ fn plural(turn: &str, unit: Unit, at: TokenId) -> Option<Found> {
 }
 
 /// "two days ago", "three weeks later", "three days after", "a day earlier", "years ago".
-fn counted(words: &Words, at: TokenId) -> Option<Found> {
+pub fn counted(words: &Words, at: TokenId) -> Option<Found> {
     let (count, mut next) = match amount(words, at) {
         Some(found) => found,
         None if words.lower(at).ends_with('s') => (Amount::Unknown, at),
@@ -286,13 +290,27 @@ fn reference(words: &Words, at: TokenId) -> Option<Found> {
     let next = at + the;
     let end = next + 1;
     let meaning = match words.lower(next) {
+        "quarter" if the == 1 && words.lower(end) != "of" => {
+            return Some(Found::point(end, Point::SameQuarter(0)));
+        }
+        "latest" if the == 1 && matches!(words.lower(end), "quarter" | "period") => {
+            return Some(Found::point(end + 1, Point::SameQuarter(0)));
+        }
+        "year" if words.lower(end) == "-" && matches!(words.lower(end + 1), "ago" | "earlier") => {
+            let quarter = matches!(words.lower(end + 2), "quarter" | "period");
+            let end = end + 2 + usize::from(quarter);
+            return Some(Found::point(end, Point::SameQuarter(-1)));
+        }
+        "year" if words.lower(end) == "-" && words.lower(end + 1) == "end" => {
+            return Some(Found::point(end + 2, Point::YearEnd));
+        }
         "weekend" if the == 1 => return Some(Found::point(end, Point::Weekend(0))),
         "future" if the == 1 => Meaning::Future,
         "near" | "foreseeable" if words.lower(end) == "future" => {
             return Some(Found::undated(end + 1, Meaning::Future));
         }
         "past" if the == 1 && words.before(at) == "in" => Meaning::Past,
-        "now" if the == 0 && words.lower(end) != "that" => Meaning::Present,
+        "now" if the == 0 && !matches!(words.lower(end), "that" | "and" | "-") => Meaning::Present,
         "right" if words.lower(end) == "now" => {
             return Some(Found::undated(end + 1, Meaning::Present));
         }

@@ -19,26 +19,54 @@ const AHEAD: &[&str] = &[
     "should",
     "may",
     "might",
-    "must",
     "scheduled",
     "due",
     "slated",
     "upcoming",
-    "plans",
-    "plan",
-    "planned",
-    "planning",
     "expected",
     "expects",
-    "hopes",
-    "intends",
-    "until",
-    "deadline",
-    "wants",
     "going",
-    "expire",
-    "expires",
-    "begins",
+    "deadline",
+    "payable",
+    "postponed",
+];
+
+/// Words whose infinitive is still to come: "planned to leave on Friday".
+const INTENDING: &[&str] = &[
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "intend",
+    "intends",
+    "intended",
+    "hope",
+    "hopes",
+    "hoped",
+    "hoping",
+    "want",
+    "wants",
+    "wanted",
+    "agree",
+    "agrees",
+    "agreed",
+    "ready",
+    "set",
+    "prepare",
+    "prepares",
+    "preparing",
+    "prepared",
+    "about",
+    "likely",
+    "has",
+    "have",
+    "vowed",
+    "threatened",
+    "ordered",
+    "deadline",
+    "arrangements",
+    "is",
+    "are",
 ];
 
 const BACK: &[&str] = &[
@@ -48,30 +76,43 @@ const BACK: &[&str] = &[
     "brought", "flew", "lost", "paid", "put", "ran", "says", "shot", "struck", "thought",
 ];
 
-/// The tense of the nearest verb before the expression, or else after it.
-pub fn tense_at(words: &Words, tokens: &Range<TokenId>) -> Tense {
+/// The tense of the nearest verb before the expression, or else after it; `None` where neither
+/// tells.
+pub fn tense_at(words: &Words, tokens: &Range<TokenId>) -> Option<Tense> {
+    // "Monday's ruling" has been made.
+    if words.lower(tokens.end) == "'s" {
+        return Some(Tense::Past);
+    }
     let sentence = words.sentence(tokens.start);
     let from = tokens.start.saturating_sub(REACH).max(sentence.start);
     let until = (tokens.end + REACH).min(sentence.end);
-    if matches!(
-        words.before(tokens.start),
-        "by" | "until" | "till" | "through"
-    ) {
-        return Tense::Future;
+    if looks_ahead(words, tokens.start, from) {
+        return Some(Tense::Future);
     }
     (from..tokens.start)
         .rev()
         .take_while(|t| !matches!(words.lower(*t), ";" | "“" | "”"))
         .find_map(|t| verb_tense(words, t))
         .or_else(|| (tokens.end..until).find_map(|t| verb_tense(words, t)))
-        .unwrap_or(Tense::Past)
+}
+
+/// "as early as Friday", "until Friday" where nothing is denied until then.
+fn looks_ahead(words: &Words, start: TokenId, from: TokenId) -> bool {
+    let as_early = start >= 3
+        && words.before(start) == "as"
+        && matches!(words.lower(start - 2), "early" | "soon" | "late")
+        && words.lower(start - 3) == "as";
+    let lasting = start > from + 1
+        && matches!(words.before(start), "until" | "till")
+        && !(from..start).any(|t| matches!(words.lower(t), "not" | "n't" | "never"));
+    as_early || lasting
 }
 
 fn verb_tense(words: &Words, at: TokenId) -> Option<Tense> {
     let lower = words.lower(at);
-    if AHEAD.contains(&lower) {
-        // "was expected", "had planned" look ahead from then, and then is past by now only if
-        // nothing else says so.
+    let intends = words.lower(at + 1) == "to" && INTENDING.contains(&lower)
+        || lower == "set" && matches!(words.lower(at + 1), "for") && words.before(at) != "had";
+    if AHEAD.contains(&lower) || intends {
         return Some(Tense::Future);
     }
     let is_past = BACK.contains(&lower)
@@ -84,5 +125,5 @@ fn verb_tense(words: &Words, at: TokenId) -> Option<Tense> {
 
 /// "will be signed", "to be released": the participle is not the tense.
 fn is_after_modal(words: &Words, at: TokenId) -> bool {
-    words.before(at) == "be"
+    matches!(words.before(at), "be" | "to")
 }

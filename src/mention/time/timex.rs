@@ -52,6 +52,7 @@ pub fn timexes(words: &Words, expressions: &[Expression], published: Option<Date
         published,
         mentioned: None,
         day: None,
+        quarter: None,
     };
     expressions
         .iter()
@@ -88,10 +89,12 @@ struct Reader {
     mentioned: Option<Date>,
     /// The day last mentioned.
     day: Option<Date>,
+    /// The quarter last mentioned: its year and number.
+    quarter: Option<(i16, i8)>,
 }
 
 impl Reader {
-    fn read(&mut self, meaning: Meaning, tense: Tense) -> (TimexKind, String) {
+    fn read(&mut self, meaning: Meaning, tense: Option<Tense>) -> (TimexKind, String) {
         match meaning {
             Meaning::Past => (TimexKind::Date, "PAST_REF".to_owned()),
             Meaning::Present => (TimexKind::Date, "PRESENT_REF".to_owned()),
@@ -107,9 +110,20 @@ impl Reader {
         }
     }
 
-    fn point(&mut self, point: Point, hour: Option<Hour>, tense: Tense) -> (TimexKind, String) {
+    fn point(
+        &mut self,
+        point: Point,
+        hour: Option<Hour>,
+        tense: Option<Tense>,
+    ) -> (TimexKind, String) {
         let stretch = self.stretch(point, tense);
-        if let Some(stretch) = stretch {
+        // What was reached from a date mentioned before is not the next one's beginning.
+        if let Some(stretch) = stretch
+            && !matches!(
+                point,
+                Point::FromMention(..) | Point::SameQuarter(_) | Point::YearEnd
+            )
+        {
             self.remember(stretch);
         }
         let date = stretch.map_or_else(|| unresolved(point), shown);
@@ -131,6 +145,9 @@ impl Reader {
             Stretch::Date(date) => self.mentioned = Some(date.bounds().0),
             Stretch::Week(monday) | Stretch::Weekend(monday) => self.mentioned = Some(monday),
             Stretch::Part(year, part) => {
+                if let YearPart::Quarter(n) = part {
+                    self.quarter = Some((year, n));
+                }
                 let month = match part {
                     YearPart::Quarter(n) => n * 3 - 2,
                     YearPart::Half(n) => n * 6 - 5,
@@ -142,10 +159,15 @@ impl Reader {
         }
     }
 
-    fn stretch(&self, point: Point, tense: Tense) -> Option<Stretch> {
+    fn stretch(&self, point: Point, tense: Option<Tense>) -> Option<Stretch> {
         Some(match point {
+            Point::Date(TimeValue::MonthDay(month, day, until, Direction::Unmarked)) => {
+                Stretch::Date(self.month_day(month, day, until, tense)?)
+            }
             Point::Date(TimeValue::Weeks(n)) => Stretch::Week(monday_of(self.published?, n)?),
-            Point::Date(value) => Stretch::Date(value.resolve(self.published, tense)?),
+            Point::Date(value) => {
+                Stretch::Date(value.resolve(self.published, tense.unwrap_or(Tense::Past))?)
+            }
             Point::Relative(n, unit) => shifted(self.published?, n, unit)?,
             Point::FromMention(n, unit) => {
                 let mentioned = if unit == Unit::Day {
@@ -162,18 +184,55 @@ impl Reader {
                 let today = self.published?;
                 // On a Monday "the weekend" is the one just over, on a Friday the coming one.
                 let begun = today.weekday().to_monday_zero_offset() < 4;
-                let back = i32::from(n == 0 && tense == Tense::Past && begun);
+                let back = i32::from(n == 0 && tense != Some(Tense::Future) && begun);
                 Stretch::Weekend(monday_of(today, n - back)?)
             }
             Point::Feast(feast, year) => {
                 Stretch::Date(EventDate::Day(self.feast(feast, year, tense)?))
             }
             Point::WeekOf(day) => Stretch::Week(monday_of(day, 0)?),
+            Point::MonthOf(month, years) => {
+                Stretch::Date(EventDate::Month(self.year(years)?, month))
+            }
+            Point::YearEnd => Stretch::Date(EventDate::Day(self.published?.last_of_year())),
+            Point::SameQuarter(years) => match self.quarter {
+                Some((year, n)) => {
+                    let year = i16::try_from(i32::from(year) + years).ok()?;
+                    Stretch::Part(year, YearPart::Quarter(n))
+                }
+                None if years != 0 => Stretch::Date(EventDate::Year(self.year(years)?)),
+                None => shifted(self.published?, -1, Unit::Quarter)?,
+            },
         })
     }
 
+    /// A month or a day of it without a year: the nearest, though one against the tense has to be
+    /// much nearer.
+    fn month_day(
+        &self,
+        month: i8,
+        day: Option<i8>,
+        until: Option<i8>,
+        tense: Option<Tense>,
+    ) -> Option<EventDate> {
+        let today = self.published?;
+        let of_year = |year: i16| {
+            let first = Date::new(year, month, day.unwrap_or(1)).ok()?;
+            Some(match (day, until) {
+                (None, _) => EventDate::Month(year, month),
+                (Some(_), None) => EventDate::Day(first),
+                (Some(_), Some(last)) => {
+                    EventDate::Interval(first, Date::new(year, month, last).ok()?)
+                }
+            })
+        };
+        (today.year() - 1..=today.year() + 1)
+            .filter_map(of_year)
+            .min_by_key(|date| distance(date.bounds(), today, tense))
+    }
+
     /// A quarter, half or season in its year.
-    fn part(&self, part: YearPart, year: YearOf, tense: Tense) -> Option<Stretch> {
+    fn part(&self, part: YearPart, year: YearOf, tense: Option<Tense>) -> Option<Stretch> {
         let year = match year {
             YearOf::Given(year) => year,
             YearOf::Shifted(n) => self.year(n)?,
@@ -185,18 +244,19 @@ impl Reader {
                     YearPart::Season(season) => first_month(season),
                 };
                 let last = first + 2;
+                let nearest = || {
+                    (today.year() - 1..=today.year() + 1).min_by_key(|year| {
+                        let begin = Date::new(*year, first, 1).unwrap_or(today);
+                        let end = Date::new(*year, last, 1).unwrap_or(today).last_of_month();
+                        distance((begin, end), today, tense)
+                    })
+                };
                 match direction {
                     Direction::Past if today.month() > last => today.year(),
                     Direction::Past => today.year() - 1,
                     Direction::Future if today.month() < first => today.year(),
                     Direction::Future => today.year() + 1,
-                    Direction::Unmarked if first > today.month() && tense == Tense::Past => {
-                        today.year() - 1
-                    }
-                    Direction::Unmarked if last < today.month() && tense == Tense::Future => {
-                        today.year() + 1
-                    }
-                    Direction::Unmarked => today.year(),
+                    Direction::Unmarked => nearest()?,
                 }
             }
         };
@@ -204,7 +264,7 @@ impl Reader {
     }
 
     /// The day of a feast: the nearest one that fits.
-    fn feast(&self, feast: Feast, year: YearOf, tense: Tense) -> Option<Date> {
+    fn feast(&self, feast: Feast, year: YearOf, tense: Option<Tense>) -> Option<Date> {
         let (direction, today) = match year {
             YearOf::Given(year) => return feast_day(feast, year),
             YearOf::Shifted(n) => return feast_day(feast, self.year(n)?),
@@ -214,7 +274,7 @@ impl Reader {
         let is_future = match direction {
             Direction::Past => false,
             Direction::Future => true,
-            Direction::Unmarked => tense == Tense::Future,
+            Direction::Unmarked => tense == Some(Tense::Future),
         };
         match (is_future, this < today) {
             (true, true) => feast_day(feast, today.year() + 1),
@@ -225,6 +285,24 @@ impl Reader {
 
     fn year(&self, shift: i32) -> Option<i16> {
         i16::try_from(i32::from(self.published?.year()) + shift).ok()
+    }
+}
+
+/// How far a stretch of days is from publication, with what lies against the tense farther.
+fn distance((first, last): (Date, Date), today: Date, tense: Option<Tense>) -> i32 {
+    // In tenths. Where no verb tells, what is over is still likelier than what is to come.
+    let (back, ahead) = match tense {
+        Some(Tense::Past) => (10, 40),
+        Some(Tense::Future) => (40, 10),
+        None => (10, 15),
+    };
+    let days = |from: Date, to: Date| to.since(from).map_or(100_000, |span| span.get_days());
+    if first > today {
+        days(today, first) * ahead
+    } else if last < today {
+        days(last, today) * back
+    } else {
+        0
     }
 }
 

@@ -51,7 +51,7 @@ pub fn month_named(words: &Words, at: TokenId) -> Option<i8> {
     // May and March are words and names too: a number or a preposition must stand beside them.
     let unsure = matches!(
         lower,
-        "may" | "march" | "april" | "june" | "august" | "mar" | "sep" | "dec"
+        "may" | "march" | "april" | "june" | "august" | "mar" | "sep" | "dec" | "jan" | "feb"
     );
     let beside = number(words, at + 1).is_some()
         || number(words, at.wrapping_sub(1)).is_some()
@@ -99,7 +99,7 @@ pub fn year_number(words: &Words, at: TokenId) -> Option<i16> {
     let word = words.lower(at);
     (word.len() == 4)
         .then(|| word.parse().ok())?
-        .filter(|n| (1800..=2100).contains(n))
+        .filter(|n| (1500..=2100).contains(n))
 }
 
 /// "nineteen ninety-six", "two thousand", "twenty ten".
