@@ -39,6 +39,10 @@ pub fn day_at(words: &Words, at: TokenId) -> Option<Found> {
     } else if let Some(found) = in_digits(words, at) {
         found
     } else {
+        // "Tomorrow Group" is a name.
+        if words.is_capital(at) && !words.is_initial(at) && words.is_capital(at + 1) {
+            return None;
+        }
         let days = match words.lower(at) {
             "today" => 0,
             "yesterday" => -1,
@@ -428,7 +432,10 @@ fn year(words: &Words, at: TokenId) -> Option<Found> {
         let value = TimeValue::Full(EventDate::Year(year));
         return is_year.then(|| Found::point(end, Point::Date(value)));
     };
-    let before = words.before(next);
+    let is_part = words.before(next) == "-"
+        && next > 1
+        && matches!(words.lower(next - 2), "early" | "mid" | "late");
+    let before = if is_part { "mid" } else { words.before(next) };
     let dates = matches!(
         before,
         "in" | "since"

@@ -167,8 +167,6 @@ fn round(words: &Words, at: TokenId) -> Option<Found> {
     let lower = words.lower(at);
     if !words.is_capital(at) || words.is_initial(at) {
         let unit = match lower {
-            // "the daily Granma" is a paper.
-            _ if words.is_capital(at + 1) => None,
             "daily" => Some(Unit::Day),
             "weekly" => Some(Unit::Week),
             "monthly" => Some(Unit::Month),

@@ -85,8 +85,10 @@ pub enum Hour {
 pub enum Feast {
     /// Month and day.
     Fixed(i8, i8),
-    /// The nth such weekday (Monday 0) of a month; -1 the last.
+    /// The nth such weekday (Monday 0) of a month, -1 the last.
     Nth(i8, i8, i8),
+    /// The Tuesday after the first Monday of November.
+    ElectionDay,
     /// So many days from Easter Sunday.
     Easter(i32),
 }

@@ -172,7 +172,7 @@ fn unit_of(turn: Turn, unit: Unit, end: TokenId, the: bool) -> Option<Found> {
             Unit::Decade | Unit::Century | Unit::Day | Unit::Hour if n != 0 && the => {
                 return Some(Found::undated(end, Meaning::Duration(Amount::ONE, unit)));
             }
-            Unit::Decade => Point::Relative(n, Unit::Decade),
+            Unit::Decade | Unit::Century if n == 0 => Point::Relative(n, unit),
             _ => return None,
         },
         Turn::Mentioned(_) => return None,
@@ -310,7 +310,14 @@ fn reference(words: &Words, at: TokenId) -> Option<Found> {
             return Some(Found::undated(end + 1, Meaning::Future));
         }
         "past" if the == 1 && words.before(at) == "in" => Meaning::Past,
-        "now" if the == 0 && !matches!(words.lower(end), "that" | "and" | "-") => Meaning::Present,
+        "now"
+            if the == 0
+                && !matches!(words.lower(end), "that" | "-")
+                && !(words.lower(end) == "and"
+                    && matches!(words.lower(end + 1), "then" | "again")) =>
+        {
+            Meaning::Present
+        }
         "right" if words.lower(end) == "now" => {
             return Some(Found::undated(end + 1, Meaning::Present));
         }

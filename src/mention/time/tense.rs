@@ -29,6 +29,7 @@ const AHEAD: &[&str] = &[
     "deadline",
     "payable",
     "postponed",
+    "effective",
 ];
 
 /// Words whose infinitive is still to come: "planned to leave on Friday".

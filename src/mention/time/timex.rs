@@ -54,18 +54,26 @@ pub fn timexes(words: &Words, expressions: &[Expression], published: Option<Date
         day: None,
         quarter: None,
     };
-    expressions
-        .iter()
-        .map(|expression| {
-            let tense = tense_at(words, &expression.tokens);
-            let (kind, value) = reader.read(expression.meaning, tense);
-            Timex {
-                tokens: expression.tokens.clone(),
-                kind,
-                value,
-            }
-        })
-        .collect()
+    let mut found = Vec::with_capacity(expressions.len());
+    for expression in expressions {
+        let tense = tense_at(words, &expression.tokens);
+        let (kind, value) = reader.read(expression.meaning, tense);
+        let timex = |tokens: Range<TokenId>, value: &str| Timex {
+            tokens,
+            kind,
+            value: value.to_owned(),
+        };
+        let tokens = expression.tokens.clone();
+        let and = tokens.clone().find(|t| words.lower(*t) == "and");
+        // "May 3 and 4" are two days.
+        if let (Some(and), Some((first, last))) = (and, value.split_once('/')) {
+            found.push(timex(tokens.start..and, first));
+            found.push(timex(and + 1..tokens.end, last));
+        } else {
+            found.push(timex(tokens, &value));
+        }
+    }
+    found
 }
 
 /// A stretch of the calendar.
@@ -294,7 +302,7 @@ fn distance((first, last): (Date, Date), today: Date, tense: Option<Tense>) -> i
     let (back, ahead) = match tense {
         Some(Tense::Past) => (10, 40),
         Some(Tense::Future) => (40, 10),
-        None => (10, 15),
+        None => (10, 25),
     };
     let days = |from: Date, to: Date| to.since(from).map_or(100_000, |span| span.get_days());
     if first > today {
@@ -354,6 +362,10 @@ fn feast_day(feast: Feast, year: i16) -> Option<Date> {
             first
                 .nth_weekday_of_month(n, Weekday::from_monday_zero_offset(weekday).ok()?)
                 .ok()
+        }
+        Feast::ElectionDay => {
+            let monday = feast_day(Feast::Nth(11, 0, 1), year)?;
+            monday.tomorrow().ok()
         }
         Feast::Easter(days) => easter(year)?.checked_add(days.days()).ok(),
     }

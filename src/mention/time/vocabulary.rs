@@ -49,10 +49,14 @@ pub fn month_named(words: &Words, at: TokenId) -> Option<i8> {
         _ => return None,
     };
     // May and March are words and names too: a number or a preposition must stand beside them.
-    let unsure = matches!(
-        lower,
-        "may" | "march" | "april" | "june" | "august" | "mar" | "sep" | "dec" | "jan" | "feb"
-    );
+    // April, June, August and Jan are names only beside another name.
+    let is_named =
+        words.is_capital(at + 1) || at > 0 && words.is_capital(at - 1) && !words.is_initial(at - 1);
+    let unsure = match lower {
+        "may" | "march" | "mar" => true,
+        "april" | "june" | "august" | "sep" | "dec" | "jan" | "feb" => is_named,
+        _ => false,
+    };
     let beside = number(words, at + 1).is_some()
         || number(words, at.wrapping_sub(1)).is_some()
         || matches!(
@@ -75,6 +79,7 @@ pub fn month_named(words: &Words, at: TokenId) -> Option<i8> {
                 | "during"
                 | "through"
                 | "between"
+                | "for"
                 | "each"
                 | "every"
         );
@@ -307,6 +312,7 @@ pub fn feast(words: &Words, at: TokenId) -> Option<(Feast, TokenId)> {
             (Feast::Fixed(7, 4), at + 2)
         }
         "thanksgiving" => (Feast::Nth(11, 3, 4), with_day(at + 1)),
+        "election" if next == "day" && words.is_capital(at + 1) => (Feast::ElectionDay, at + 2),
         "labor" if next == "day" => (Feast::Nth(9, 0, 1), at + 2),
         "memorial" if next == "day" => (Feast::Nth(5, 0, -1), at + 2),
         "easter" => (
