@@ -264,8 +264,8 @@ fn week_of(words: &Words, at: TokenId) -> Option<Found> {
     }
     let found = day_at(words, at + the + 2)?;
     match found.meaning {
-        Meaning::Point(Point::Date(TimeValue::Full(EventDate::Day(day))), None) => {
-            Some(Found::point(found.end, Point::WeekOf(day)))
+        Meaning::Point(Point::Date(value), None) => {
+            Some(Found::point(found.end, Point::WeekOf(value)))
         }
         _ => None,
     }

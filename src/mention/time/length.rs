@@ -155,7 +155,7 @@ fn bare(words: &Words, at: TokenId) -> Option<Found> {
     let unit = unit_named(lower).filter(|u| *u != Unit::Second && *u != Unit::Quarter)?;
     let is_length = matches!(
         words.before(at),
-        "for" | "in" | "within" | "of" | "over" | "after" | "several"
+        "for" | "in" | "within" | "over" | "after" | "several"
     );
     (lower.ends_with('s') && is_length && words.lower(at + 1) != "of")
         .then(|| Found::undated(at + 1, Meaning::Duration(Amount::Unknown, unit)))

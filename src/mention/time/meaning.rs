@@ -1,7 +1,5 @@
 //! What an expression of time means, before it is resolved. Must not know any text.
 
-use jiff::civil::Date;
-
 use super::dating::{Direction, TimeValue};
 
 /// A unit of time, from the shortest.
@@ -111,7 +109,7 @@ pub enum Point {
     Weekend(i32),
     Feast(Feast, YearOf),
     /// The week that holds the day.
-    WeekOf(Date),
+    WeekOf(TimeValue),
     /// The quarter last mentioned, so many years on: "the quarter", "the year-ago period".
     SameQuarter(i32),
     /// The last day of the running year.

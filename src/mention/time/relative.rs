@@ -215,6 +215,11 @@ pub fn counted(words: &Words, at: TokenId) -> Option<Found> {
             None => Found::undated(end, Meaning::Past),
             Some(n) => {
                 let point = from_publication(-n, unit)?;
+                // Results are compared with those of the quarter a year before.
+                if n == 1 && unit == Unit::Year {
+                    let found = Found::point(end, Point::SameQuarter(-1));
+                    return Some(found.dating(tokens, TimeValue::Years(-1)));
+                }
                 match point {
                     Point::Date(value) => Found::date(tokens, value),
                     _ => Found::point(end, point),
@@ -306,7 +311,7 @@ fn reference(words: &Words, at: TokenId) -> Option<Found> {
         }
         "weekend" if the == 1 => return Some(Found::point(end, Point::Weekend(0))),
         "future" if the == 1 => Meaning::Future,
-        "near" | "foreseeable" if words.lower(end) == "future" => {
+        "near" if words.lower(end) == "future" => {
             return Some(Found::undated(end + 1, Meaning::Future));
         }
         "past" if the == 1 && words.before(at) == "in" => Meaning::Past,

@@ -177,6 +177,9 @@ impl Reader {
                 Stretch::Date(value.resolve(self.published, tense.unwrap_or(Tense::Past))?)
             }
             Point::Relative(n, unit) => shifted(self.published?, n, unit)?,
+            Point::FromMention(-1, Unit::Year) if self.quarter.is_some() => {
+                return self.stretch(Point::SameQuarter(-1), tense);
+            }
             Point::FromMention(n, unit) => {
                 let mentioned = if unit == Unit::Day {
                     self.day
@@ -198,7 +201,10 @@ impl Reader {
             Point::Feast(feast, year) => {
                 Stretch::Date(EventDate::Day(self.feast(feast, year, tense)?))
             }
-            Point::WeekOf(day) => Stretch::Week(monday_of(day, 0)?),
+            Point::WeekOf(value) => match self.stretch(Point::Date(value), tense)? {
+                Stretch::Date(date) => Stretch::Week(monday_of(date.bounds().0, 0)?),
+                _ => return None,
+            },
             Point::MonthOf(month, years) => {
                 Stretch::Date(EventDate::Month(self.year(years)?, month))
             }
@@ -278,16 +284,12 @@ impl Reader {
             YearOf::Shifted(n) => return feast_day(feast, self.year(n)?),
             YearOf::Open(direction) => (direction, self.published?),
         };
-        let this = feast_day(feast, today.year())?;
-        let is_future = match direction {
-            Direction::Past => false,
-            Direction::Future => true,
-            Direction::Unmarked => tense == Some(Tense::Future),
-        };
-        match (is_future, this < today) {
-            (true, true) => feast_day(feast, today.year() + 1),
-            (false, false) if this != today => feast_day(feast, today.year() - 1),
-            _ => Some(this),
+        let mut days =
+            (today.year() - 1..=today.year() + 1).filter_map(|year| feast_day(feast, year));
+        match direction {
+            Direction::Past => days.filter(|day| *day < today).last(),
+            Direction::Future => days.find(|day| *day > today),
+            Direction::Unmarked => days.min_by_key(|day| distance((*day, *day), today, tense)),
         }
     }
 
