@@ -102,6 +102,17 @@ fn weekday_at(words: &Words, at: TokenId, day: Weekday) -> (TokenId, TimeValue) 
     if let Some((end, value)) = day_month(words, date) {
         return (end, value);
     }
+    // "Monday of next week", "Friday last week"
+    let of = at + 1 + usize::from(words.lower(at + 1) == "of");
+    let weeks = match words.lower(of) {
+        "last" => Some(-1),
+        "this" => Some(0),
+        "next" => Some(1),
+        _ => None,
+    };
+    if let Some(weeks) = weeks.filter(|_| words.lower(of + 1) == "week") {
+        return (of + 2, TimeValue::DayOfWeek(day, weeks));
+    }
     if matches!(
         words.lower(at + 1),
         "to" | "through" | "until" | "till" | "-" | "–"
@@ -461,6 +472,14 @@ fn year(words: &Words, at: TokenId) -> Option<Found> {
             "people" | "percent" | "%" | "per" | "-" | "/"
         ) && !dates
         || !dates && before == "-";
+    // "sold 2012 lambs", but "its 2012 results"
+    let counted = words.lower(next + 1);
+    let is_owned = matches!(
+        before,
+        "'s" | "'" | "its" | "his" | "her" | "their" | "our" | "this"
+    );
+    let counts = counts
+        || counted.len() > 3 && counted.ends_with('s') && words.is_word(next + 1) && !is_owned;
     if counts && !dates && !is_called {
         return None;
     }

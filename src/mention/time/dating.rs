@@ -13,6 +13,8 @@ pub enum TimeValue {
     Full(EventDate),
     /// A weekday, with the direction its words give.
     Weekday(Weekday, Direction),
+    /// A weekday of the week so many from this one: "Friday next week".
+    DayOfWeek(Weekday, i32),
     /// From one weekday to another: "from Monday to Thursday".
     Weekdays(Weekday, Weekday),
     /// A month and perhaps a day without a year; the second day ends an interval.
@@ -55,6 +57,12 @@ impl TimeValue {
             TimeValue::Weekday(day, direction) => {
                 seen_from(&|today| Some(EventDate::Day(weekday(today, day, direction, tense)?)))
             }
+            TimeValue::DayOfWeek(day, weeks) => seen_from(&|today| {
+                let days = i32::from(day.to_monday_zero_offset())
+                    - i32::from(today.weekday().to_monday_zero_offset());
+                let day = today.checked_add((days + weeks * 7).days()).ok()?;
+                Some(EventDate::Day(day))
+            }),
             TimeValue::Weekdays(first, last) => seen_from(&|today| {
                 let from = weekday(today, first, Direction::Unmarked, tense)?;
                 let to = (0..7).find_map(|n| {

@@ -157,7 +157,7 @@ fn years_decades_and_centuries() {
             ("2010-03-05", "DATE", "2010-03-05"),
         ],
     );
-    timex("The farm sold 2012 sheep.", &[]);
+    timex("The farm sold 2012 lambs.", &[]);
 }
 
 #[test]
@@ -293,6 +293,26 @@ fn a_weekday_follows_the_words_around_it() {
     timex(
         "Everyone feared Tuesday's vote.",
         &[("Tuesday", "DATE", "2013-05-07")],
+    );
+}
+
+#[test]
+fn a_weekday_of_a_week_and_a_day_in_words() {
+    timex(
+        "They meet on Friday next week and not on Tuesday of this week.",
+        &[
+            ("Friday next week", "DATE", "2013-05-17"),
+            ("Tuesday of this week", "DATE", "2013-05-07"),
+        ],
+    );
+    timex(
+        "The fair opened on the first of March, 2010.",
+        &[("first of March, 2010", "DATE", "2010-03-01")],
+    );
+    future(
+        "They will meet on Friday next week.",
+        "Friday next week",
+        "2025-08-29",
     );
 }
 

@@ -95,6 +95,20 @@ pub fn number(words: &Words, at: TokenId) -> Option<i16> {
 }
 
 pub fn day_number(words: &Words, at: TokenId) -> Option<i8> {
+    let spoken = match words.lower(at) {
+        "fifth" => Some(5),
+        "sixth" => Some(6),
+        "seventh" => Some(7),
+        "eighth" => Some(8),
+        "ninth" => Some(9),
+        "tenth" => Some(10),
+        "fifteenth" => Some(15),
+        "twentieth" => Some(20),
+        lower => ordinal(lower),
+    };
+    if spoken.is_some() {
+        return spoken;
+    }
     number(words, at)
         .filter(|n| (1..=31).contains(n))
         .and_then(|n| i8::try_from(n).ok())
@@ -128,6 +142,7 @@ pub fn unit_named(lower: &str) -> Option<Unit> {
         "hour" | "hours" | "hrs" => Unit::Hour,
         "day" | "days" => Unit::Day,
         "week" | "weeks" => Unit::Week,
+
         "month" | "months" => Unit::Month,
         "quarter" | "quarters" => Unit::Quarter,
         "year" | "years" => Unit::Year,
