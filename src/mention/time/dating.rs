@@ -27,8 +27,6 @@ pub enum TimeValue {
     Years(i32),
     /// So many days before or after another event: "three days after".
     AfterEvent(i32),
-    /// "the following day", "the next day".
-    Vague,
 }
 
 /// Where in time an expression points.
@@ -95,7 +93,7 @@ impl TimeValue {
                     i16::try_from(i32::from(today.year()) + n).ok()?,
                 ))
             }),
-            TimeValue::AfterEvent(_) | TimeValue::Vague => None,
+            TimeValue::AfterEvent(_) => None,
         }
     }
 }

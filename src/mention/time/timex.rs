@@ -1,5 +1,5 @@
 //! What expressions of time say as TIMEX3: type and value, resolved against the day of publication
-//! and the dates mentioned before. Must not know any words but through `tense`.
+//! and the dates mentioned before. Must not know which words say it, but for the "and" of two days.
 //!
 //! Without a day of publication what is relative keeps unknown digits (`XXXX-WXX-1`) or has no value.
 
@@ -287,7 +287,7 @@ impl Reader {
         let mut days =
             (today.year() - 1..=today.year() + 1).filter_map(|year| feast_day(feast, year));
         match direction {
-            Direction::Past => days.filter(|day| *day < today).last(),
+            Direction::Past => days.rfind(|day| *day < today),
             Direction::Future => days.find(|day| *day > today),
             Direction::Unmarked => days.min_by_key(|day| distance((*day, *day), today, tense)),
         }

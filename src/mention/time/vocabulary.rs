@@ -277,7 +277,7 @@ fn plain_amount(words: &Words, at: TokenId) -> Option<(Amount, TokenId)> {
     let lower = words.lower(at);
     if lower.starts_with(|c: char| c.is_ascii_digit()) {
         if let Some((whole, half)) = lower.split_once('.') {
-            let n: i32 = whole.parse().ok()?;
+            let n: i32 = whole.parse().ok().filter(|n| *n < 10_000)?;
             return match half {
                 "5" => Some((Amount::Halves(n * 2 + 1), at + 1)),
                 _ => Some((Amount::Unknown, at + 1)),
