@@ -39,8 +39,8 @@ pub fn day_at(words: &Words, at: TokenId) -> Option<Found> {
     } else if let Some(found) = in_digits(words, at) {
         found
     } else {
-        // "Tomorrow Group" is a name.
-        if words.is_capital(at) && !words.is_initial(at) && words.is_capital(at + 1) {
+        // "Tomorrow Group" and "USA Today" are names.
+        if words.is_capital(at) && !words.is_initial(at) {
             return None;
         }
         let days = match words.lower(at) {

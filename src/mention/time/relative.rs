@@ -310,7 +310,8 @@ fn reference(words: &Words, at: TokenId) -> Option<Found> {
             return Some(Found::point(end + 2, Point::YearEnd));
         }
         "weekend" if the == 1 => return Some(Found::point(end, Point::Weekend(0))),
-        "future" if the == 1 => Meaning::Future,
+        // "the future of coal" is no time.
+        "future" if the == 1 && words.lower(end) != "of" => Meaning::Future,
         "near" if words.lower(end) == "future" => {
             return Some(Found::undated(end + 1, Meaning::Future));
         }

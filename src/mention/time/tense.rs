@@ -77,13 +77,14 @@ const BACK: &[&str] = &[
 /// The tense of the nearest verb before the expression, or else after it; `None` where neither
 /// tells.
 pub fn tense_at(words: &Words, tokens: &Range<TokenId>) -> Option<Tense> {
-    // "Monday's ruling" has been made.
-    if words.lower(tokens.end) == "'s" {
-        return Some(Tense::Past);
-    }
     let sentence = words.sentence(tokens.start);
     let from = tokens.start.saturating_sub(REACH).max(sentence.start);
     let until = (tokens.end + REACH).min(sentence.end);
+    // "Monday's ruling" has been made, unless somebody will speak of it.
+    if words.lower(tokens.end) == "'s" {
+        let will = (from..tokens.start).any(|t| matches!(words.lower(t), "will" | "'ll" | "ahead"));
+        return Some(if will { Tense::Future } else { Tense::Past });
+    }
     if looks_ahead(words, tokens.start, from) {
         return Some(Tense::Future);
     }

@@ -294,6 +294,27 @@ fn a_weekday_follows_the_words_around_it() {
         "Everyone feared Tuesday's vote.",
         &[("Tuesday", "DATE", "2013-05-07")],
     );
+    timex(
+        "She will win Tuesday's vote.",
+        &[("Tuesday", "DATE", "2013-05-14")],
+    );
+}
+
+#[test]
+fn an_hour_belongs_to_the_day_just_mentioned_or_to_today() {
+    timex(
+        "The fire began on Sunday. It was out by 6 a.m. Nobody was hurt. A new one began at 9 p.m.",
+        &[
+            ("Sunday", "DATE", "2013-05-05"),
+            ("6 a.m.", "TIME", "2013-05-05T06:00"),
+            ("9 p.m.", "TIME", "2013-05-08T21:00"),
+        ],
+    );
+}
+
+#[test]
+fn names_that_have_a_word_of_time_are_no_times() {
+    timex("She reads USA Today and hopes for the future of coal.", &[]);
 }
 
 #[test]

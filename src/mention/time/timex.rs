@@ -52,11 +52,14 @@ pub fn timexes(words: &Words, expressions: &[Expression], published: Option<Date
         published,
         mentioned: None,
         day: None,
+        sentence: 0,
+        day_sentence: 0,
         quarter: None,
     };
     let mut found = Vec::with_capacity(expressions.len());
     for expression in expressions {
         let tense = tense_at(words, &expression.tokens);
+        reader.sentence = words.sentence_index(expression.tokens.start);
         let (kind, value) = reader.read(expression.meaning, tense);
         let timex = |tokens: Range<TokenId>, value: &str| Timex {
             tokens,
@@ -97,6 +100,9 @@ struct Reader {
     mentioned: Option<Date>,
     /// The day last mentioned.
     day: Option<Date>,
+    /// The sentence that is read, and the one in which `day` was mentioned.
+    sentence: usize,
+    day_sentence: usize,
     /// The quarter last mentioned: its year and number.
     quarter: Option<(i16, i8)>,
 }
@@ -110,7 +116,9 @@ impl Reader {
             Meaning::Duration(count, unit) => (TimexKind::Duration, duration(count, unit)),
             Meaning::Set(round) => (TimexKind::Set, set_value(round)),
             Meaning::Hour(hour) => {
-                let day = self.day.or(self.published);
+                // Of a day just mentioned, or else of today.
+                let mentioned = self.day.filter(|_| self.sentence <= self.day_sentence + 1);
+                let day = mentioned.or(self.published);
                 let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
                 (TimexKind::Time, date + &hour_value(hour))
             }
@@ -148,6 +156,7 @@ impl Reader {
         match stretch {
             Stretch::Date(EventDate::Day(day)) => {
                 self.day = Some(day);
+                self.day_sentence = self.sentence;
                 self.mentioned = Some(day);
             }
             Stretch::Date(date) => self.mentioned = Some(date.bounds().0),
