@@ -252,18 +252,20 @@ fn in_digits(words: &Words, at: TokenId) -> Option<(TokenId, TimeValue)> {
     Some((at + 1, TimeValue::Full(EventDate::Day(date))))
 }
 
-/// "March this year", "July of last year".
+/// "March this year", "July of last year", "June 5 last year".
 fn month_of(words: &Words, at: TokenId) -> Option<Found> {
     let month = month_named(words, at)?;
-    let of = at + 1 + usize::from(words.lower(at + 1) == "of");
+    let day = day_number(words, at + 1);
+    let next = at + 1 + usize::from(day.is_some());
+    let of = next + usize::from(words.lower(next) == "of");
     let (shift, _) = year_shift(words, of)?;
     let direction = match shift {
         -1 => Direction::Past,
         0 => Direction::Unmarked,
         _ => Direction::Future,
     };
-    let value = TimeValue::MonthDay(month, None, None, direction);
-    let found = Found::point(of + 2, Point::MonthOf(month, shift));
+    let value = TimeValue::MonthDay(month, day, None, direction);
+    let found = Found::point(of + 2, Point::MonthOf(month, day, shift));
     Some(found.dating(at..of + 2, value))
 }
 

@@ -114,8 +114,8 @@ pub enum Point {
     SameQuarter(i32),
     /// The last day of the running year.
     YearEnd,
-    /// A month of the year so many from publication: "March last year".
-    MonthOf(i8, i32),
+    /// A month, perhaps with a day, of the year so many from publication: "March last year".
+    MonthOf(i8, Option<i8>, i32),
 }
 
 /// What comes round again.

@@ -318,6 +318,14 @@ fn names_that_have_a_word_of_time_are_no_times() {
 }
 
 #[test]
+fn a_day_of_another_year() {
+    timex(
+        "It closed on June 16th of last year.",
+        &[("June 16th of last year", "DATE", "2012-06-16")],
+    );
+}
+
+#[test]
 fn a_weekday_of_a_week_and_a_day_in_words() {
     timex(
         "They meet on Friday next week and not on Tuesday of this week.",

@@ -214,8 +214,12 @@ impl Reader {
                 Stretch::Date(date) => Stretch::Week(monday_of(date.bounds().0, 0)?),
                 _ => return None,
             },
-            Point::MonthOf(month, years) => {
-                Stretch::Date(EventDate::Month(self.year(years)?, month))
+            Point::MonthOf(month, day, years) => {
+                let year = self.year(years)?;
+                Stretch::Date(match day {
+                    Some(day) => EventDate::Day(Date::new(year, month, day).ok()?),
+                    None => EventDate::Month(year, month),
+                })
             }
             Point::YearEnd => Stretch::Date(EventDate::Day(self.published?.last_of_year())),
             Point::SameQuarter(years) => match self.quarter {
