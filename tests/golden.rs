@@ -554,6 +554,72 @@ fn golden_documents() {
     );
 }
 
+/// Percent of the facts that a person expects which come out, and percent of what comes out (and is
+/// not optional) which is expected; by kind of fact. They only rise: a mark added to a document
+/// must not take away more than others gave.
+const FLOORS: [(Kind, f64, f64); 4] = [
+    (Kind::Entities, 100.0, 100.0),
+    (Kind::Roles, 87.0, 93.0),
+    (Kind::Meetings, 92.0, 98.0),
+    (Kind::Statements, 94.0, 94.0),
+];
+
+/// How many of a fence's facts are expected, come out, and come out unexpected.
+fn tally(fence: &Fence, found: &BTreeSet<String>) -> [u32; 3] {
+    let mut tally = [0, 0, 0];
+    for Expected { mark, line } in &fence.expected {
+        if matches!(mark, Mark::Required | Mark::Missing) {
+            tally[0] += 1;
+            tally[1] += u32::from(found.contains(line));
+        }
+    }
+    let wanted = |line: &String| {
+        let is_line = |e: &&Expected| &e.line == line;
+        fence
+            .expected
+            .iter()
+            .find(is_line)
+            .is_some_and(|e| e.mark != Mark::Spurious)
+    };
+    tally[2] = u32::try_from(found.iter().filter(|line| !wanted(line)).count()).unwrap_or(u32::MAX);
+    tally
+}
+
+#[test]
+fn the_share_of_expected_facts_only_rises() {
+    let mut totals: BTreeMap<Kind, [u32; 3]> = BTreeMap::new();
+    for path in documents() {
+        for case in cases_of(&path).1 {
+            let facts = pipeline::read(&case.article);
+            for fence in &case.fences {
+                let found = lines_of(fence.kind, &facts, &case.article.text, fence);
+                let total = totals.entry(fence.kind).or_default();
+                for (sum, n) in total.iter_mut().zip(tally(fence, &found)) {
+                    *sum += n;
+                }
+            }
+        }
+    }
+    let mut below = String::new();
+    for (kind, recall_floor, precision_floor) in FLOORS {
+        let [expected, found, unexpected] = totals.get(&kind).copied().unwrap_or_default();
+        let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
+        let (recall, precision) = (percent(found, expected), percent(found, found + unexpected));
+        println!(
+            "{}: {found} of {expected} expected, {recall:.1} %; {unexpected} others, {precision:.1} % right",
+            kind.name()
+        );
+        if recall < recall_floor || precision < precision_floor {
+            let _ = writeln!(
+                below,
+                "{}: {recall:.1} % found, {precision:.1} % right; the floors are {recall_floor} and {precision_floor}",
+                kind.name()
+            );
+        }
+    }
+    assert!(below.is_empty(), "below the floors:\n{below}");
+}
+
 #[test]
 fn every_fact_stands_in_its_text() {
     for path in documents() {

@@ -13,7 +13,7 @@ use super::{
     Statement, TimeMention,
 };
 use crate::article::Article;
-use crate::mention::{Mentions, PieceKind, Tense, TimeValue};
+use crate::mention::{Mentions, PieceKind};
 
 /// Reads the facts of an article from its mentions.
 pub fn read(article: &Article, mentions: &Mentions) -> Facts {
@@ -225,18 +225,12 @@ fn statement(cast: &Cast, ids: &[EntityId], draft: StatementDraft, n: usize) -> 
 
 fn times(article: &Article, mentions: &Mentions) -> Vec<TimeMention> {
     mentions
-        .times
-        .iter()
-        .map(|time| TimeMention {
-            span: mentions.words.document.span(time.tokens.clone()),
-            kind: "DATE",
-            value: match time.value {
-                TimeValue::AfterEvent(_) | TimeValue::Vague => String::new(),
-                value => value
-                    .resolve(article.date, Tense::Past)
-                    .map(|d| d.to_string())
-                    .unwrap_or_default(),
-            },
+        .timexes(article.date)
+        .into_iter()
+        .map(|timex| TimeMention {
+            span: mentions.words.document.span(timex.tokens),
+            kind: timex.kind.name(),
+            value: timex.value,
         })
         .collect()
 }

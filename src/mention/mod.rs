@@ -13,7 +13,7 @@ mod words;
 pub use cue::{Cue, CueClass, CueForm};
 pub use event::{EventPart, EventWord};
 pub use name::{Piece, PieceKind};
-pub use time::{Direction, Tense, Time, TimeValue};
+pub use time::{Direction, Expression, Tense, Time, TimeValue, Timex, TimexKind};
 pub use title::TitlePhrase;
 pub use words::Words;
 
@@ -26,7 +26,10 @@ pub struct Mentions<'d> {
     /// Names and titles, not overlapping.
     pub pieces: Vec<Piece>,
     pub titles: Vec<TitlePhrase>,
+    /// The expressions of time that can date an event.
     pub times: Vec<Time>,
+    /// All expressions of time.
+    pub expressions: Vec<Expression>,
     pub cues: Vec<Cue>,
     pub events: Vec<EventWord>,
 }
@@ -37,7 +40,8 @@ impl<'d> Mentions<'d> {
         let words = Words::annotated(document, annotation);
         let pieces = name::find_pieces(&words, &annotation.names);
         let titles = title::find_titles(&words, &pieces);
-        let times = time::find_times(&words);
+        let expressions = time::find_expressions(&words);
+        let times = time::dating_times(&expressions);
         let cues = cue::find_cues(&words);
         let events = event::find_events(&words, &pieces);
         Self {
@@ -45,6 +49,7 @@ impl<'d> Mentions<'d> {
             pieces,
             titles,
             times,
+            expressions,
             cues,
             events,
         }
@@ -88,6 +93,11 @@ impl<'d> Mentions<'d> {
             .partition_point(|t| t.tokens.start < tokens.start);
         let end = self.times.partition_point(|t| t.tokens.start < tokens.end);
         &self.times[start..end.max(start)]
+    }
+
+    /// All expressions of time with type and value, seen from the day of publication.
+    pub fn timexes(&self, published: Option<jiff::civil::Date>) -> Vec<Timex> {
+        time::timexes(&self.words, &self.expressions, published)
     }
 
     /// The title phrase whose words hold a token.
