@@ -24,6 +24,7 @@ pub fn read(article: &Article, mentions: &Mentions) -> Facts {
     for statement in &mut statements {
         join_speakers(&mut cast, statement);
     }
+    mention_pronouns(&mut cast);
     let ids = entity_ids(&cast.drafts);
     let mut facts = Facts {
         entities: entities(&cast.drafts, &ids),
@@ -40,6 +41,21 @@ pub fn read(article: &Article, mentions: &Mentions) -> Facts {
             .push("no publication date: relative dates stay unresolved".to_owned());
     }
     facts
+}
+
+/// The pronouns of a person are mentions too.
+fn mention_pronouns(cast: &mut Cast) {
+    let words = &cast.mentions.words;
+    for token in 0..words.len() {
+        let is_personal = matches!(
+            words.lower(token),
+            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself"
+        );
+        if let Some(entity) = is_personal.then(|| cast.pronoun(token)).flatten() {
+            let span = words.document.span(token..token + 1);
+            cast.drafts[entity].mentions.push(span);
+        }
+    }
 }
 
 fn number<D, F>(drafts: Vec<D>, make: impl Fn(D, usize) -> F) -> Vec<F> {
