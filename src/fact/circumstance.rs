@@ -143,7 +143,7 @@ pub(super) fn date_of(
     sentence: &Range<TokenId>,
     published: Option<Date>,
     status: MeetingStatus,
-) -> (Option<EventDate>, Option<i32>) {
+) -> Option<EventDate> {
     let words = &cast.mentions.words;
     let at = event.tokens.start;
     let tense = match status {
@@ -209,11 +209,8 @@ pub(super) fn date_of(
             best = Some((cost, time.value));
         }
     }
-    match best {
-        Some((_, TimeValue::AfterEvent(days))) => (None, Some(days)),
-        Some((_, value)) => (value.resolve(published, tense), None),
-        None => (None, None),
-    }
+    let (_, value) = best?;
+    value.resolve(published, tense)
 }
 
 /// How real the event is, from the verb group that ends at `verb`.

@@ -136,7 +136,6 @@ pub(super) fn join(old: &mut MeetingDraft, new: MeetingDraft) {
         }
         (a, b) => a.or(b),
     };
-    old.after_days = old.after_days.or(new.after_days);
     if new.kind == MeetingKind::Conference
         && old.kind == MeetingKind::Meeting
         && old.participants.is_empty()

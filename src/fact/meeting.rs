@@ -35,8 +35,6 @@ pub struct MeetingDraft {
     pub date: Option<EventDate>,
     pub status: MeetingStatus,
     pub evidence: Vec<Evidence>,
-    /// Days from another event, for "three days after".
-    pub(super) after_days: Option<i32>,
     /// "the meeting", "Monday's talks": speaks of an event told elsewhere.
     pub(super) is_definite: bool,
     /// Nothing in the words says how real the event is.
@@ -303,7 +301,7 @@ fn read_verb(
     more_parties(cast, end, sentence.end, &mut parties);
     places.extend(places_in(cast, at, sentence));
     let status = verb_status(cast, at, sentence);
-    let (date, after_days) = date_of(cast, event, sentence, published, status);
+    let date = date_of(cast, event, sentence, published, status);
     let kind = if by_phone {
         MeetingKind::Call
     } else {
@@ -322,7 +320,6 @@ fn read_verb(
             rule: "meeting-verb",
             confidence: Confidence::new(confidence("meeting-verb")),
         }],
-        after_days,
         is_definite: false,
         is_weak: false,
         is_held: true,
@@ -692,7 +689,7 @@ fn read_noun(
         Some(_) => verb_status(cast, status_at, sentence),
         None => noun_status(cast, start, event.tokens.end, sentence),
     });
-    let (date, after_days) = date_of(cast, event, sentence, published, status);
+    let date = date_of(cast, event, sentence, published, status);
     let status = match date {
         // A noun in a tense-less place: its date tells.
         Some(date)
@@ -731,7 +728,6 @@ fn read_noun(
             rule: "meeting-noun",
             confidence: Confidence::new(confidence("meeting-noun")),
         }],
-        after_days,
         is_definite: is_definite && !found_list,
         is_weak: verb.is_none()
             && planned.is_none()
