@@ -105,6 +105,35 @@ impl State {
         self.head.len() - 1
     }
 
+    /// All that the features of the state depend on, as one number.
+    fn outlook(&self) -> u64 {
+        let stack = |i: usize| {
+            let at = self.stack.len().checked_sub(i + 1);
+            at.map_or(NONE, |at| self.stack[at])
+        };
+        let four = |a: [Place; 2], b: [Place; 2]| {
+            u64::from(a[0]) << 48 | u64::from(a[1]) << 32 | u64::from(b[0]) << 16 | u64::from(b[1])
+        };
+        let both = |place: Place| {
+            let place = usize::from(place);
+            match (self.left.get(place), self.right.get(place)) {
+                (Some(&left), Some(&right)) => (four(left, right), self.counts[place]),
+                _ => (u64::MAX, [9; 2]),
+            }
+        };
+        let (a, b) = (stack(0), stack(1));
+        let ((a_words, a_counts), (b_words, b_counts)) = (both(a), both(b));
+        let next = usize::from(self.next);
+        let counts = [a_counts, b_counts, [self.counts[next][0], 0]]
+            .into_iter()
+            .flatten()
+            .fold(0, |all, count| all << 3 | u64::from(count.min(5)));
+        let outer = four([a, b], [stack(2), self.next]);
+        let left = self.left[next];
+        let last = counts << 32 | u64::from(left[0]) << 16 | u64::from(left[1]);
+        key(pair(a_words, b_words), pair(outer, last))
+    }
+
     /// Whether every word has its head.
     #[cfg(feature = "train")]
     pub fn is_done(&self) -> bool {
@@ -301,7 +330,13 @@ pub(super) struct Scratch {
     beam: Vec<(State, i64)>,
     grown: Vec<(State, i64)>,
     options: Vec<(i64, usize, usize)>,
+    /// Scores of the steps in outlooks met in the sentence: ways through the search that differ
+    /// far back look the same from here. An older outlook is overwritten.
+    known: Vec<(u64, [i32; STEPS])>,
 }
+
+/// Places for known outlooks.
+const KNOWN: usize = 256;
 
 /// How many states the search keeps.
 pub(super) const BEAM: usize = 4;
@@ -354,7 +389,10 @@ impl Parser {
             beam,
             grown,
             options,
+            known,
         } = scratch;
+        known.clear();
+        known.resize(KNOWN, (0, [0; STEPS]));
         let count = nodes.len() - 1;
         beam.resize_with(BEAM, Default::default);
         grown.resize_with(BEAM, Default::default);
@@ -364,8 +402,13 @@ impl Parser {
         for _ in 0..2 * count {
             options.clear();
             for (i, (state, score)) in beam[..live].iter().enumerate() {
-                features(nodes, state, found);
-                let sums = self.table.score(found);
+                let outlook = state.outlook();
+                let place = &mut known[(outlook >> 56) as usize % KNOWN];
+                if place.0 != outlook {
+                    features(nodes, state, found);
+                    *place = (outlook, self.table.score(found));
+                }
+                let sums = place.1;
                 for (step, possible) in state.possible().into_iter().enumerate() {
                     if possible {
                         options.push((score + i64::from(sums[step]), i, step));

@@ -3,6 +3,7 @@
 
 mod cluster;
 mod corpus;
+mod gazetteer;
 mod names;
 mod pack;
 mod perceptron;
@@ -19,8 +20,9 @@ use tags::TaggedSentence;
 use tree::TreeSentence;
 
 use super::conllu::{ConlluDocument, ConlluError};
-use super::label::NameLabel;
-use super::name::{self, Context};
+use super::gazetteer::Gazetteer;
+use super::label::{Deprel, NameLabel};
+use super::name::{self, Context, NameFinder};
 use super::tag::{TagId, Tagger};
 use super::weights::{Clusters, Sections};
 use super::word::{Word, words_of};
@@ -113,8 +115,8 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
 }
 
 fn read_parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    const PARTS: [&str; 9] = [
-        "clusters", "tagset", "tags", "edits", "lemmas", "names", "follows", "heads", "labels",
+    const PARTS: [&str; 11] = [
+        "agree", "clusters", "known", "tagset", "tags", "edits", "lemmas", "names", "follows", "heads", "labels",
     ];
     let Ok(bytes) = fs::read(path) else {
         return BTreeMap::new();
@@ -214,7 +216,7 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let tagset = tags::tagset(&documents);
     let sentences = tagged(&documents, &clusters, &tagset);
     let rows = tags::train(&sentences, tagset.len(), 8, 1);
-    parts.insert("tags".into(), pack::table(rows, TAG_FEATURES, 0.0));
+    parts.insert("tags".into(), pack::table(rows, tagset.len(), TAG_FEATURES, 0.0));
     parts.insert("tagset".into(), tags::pack_tagset(&tagset));
     Ok(())
 }
@@ -253,7 +255,7 @@ fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let steps = tree::train_steps(&trees, 8, 1);
     parts.insert("heads".into(), pack::steps(&steps, HEAD_FEATURES));
     let rows = tree::train_relations(&trees, 8, 1);
-    parts.insert("labels".into(), pack::table(rows, TAG_FEATURES, 0.0));
+    parts.insert("labels".into(), pack::table(rows, Deprel::ALL.len(), TAG_FEATURES, 0.0));
     Ok(())
 }
 
@@ -300,80 +302,255 @@ fn named_documents(
     Ok(documents)
 }
 
+/// The training documents of all sources.
+fn name_material(data: &Path) -> Result<Vec<NamedDocument>, TrainError> {
+    let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
+    documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
+    documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
+    documents.extend(named_documents(data, "conll04/train.jsonl", Source::Conll04)?);
+    if on("KN") {
+        documents.extend(named_documents(data, "knowledgenet/train.jsonl", Source::KnowledgeNet)?);
+    }
+    Ok(documents)
+}
+
+fn on(name: &str) -> bool {
+    std::env::var("X").unwrap_or_default().split(',').any(|x| x == name)
+}
+
+fn val(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+/// Some documents again, all in small or all in capital letters: mail and headlines are written so.
+fn recased(data: &Path) -> Result<Vec<NamedDocument>, TrainError> {
+    let mut documents = Vec::new();
+    for (path, source) in [
+        ("worldwide_ner/train.jsonl", Source::Worldwide),
+        ("dwie/dev.jsonl", Source::Dwie),
+        ("conll04/train.jsonl", Source::Conll04),
+    ] {
+        for (i, mut record) in corpus::records(&data.join(path))?.into_iter().enumerate() {
+            let text = record["text"].as_str().unwrap_or("");
+            let text = match i % 10 {
+                3 => text.to_ascii_lowercase(),
+                7 => text.to_ascii_uppercase(),
+                _ => continue,
+            };
+            record["text"] = text.into();
+            documents.push(corpus::named(&record, source, None));
+        }
+    }
+    Ok(documents)
+}
+
+/// The gazetteer: the lexicons, and the words in lower case that are often part of names.
+fn gazetteer(documents: &[NamedDocument]) -> Vec<u8> {
+    let none = Clusters::default();
+    // How often each word stands in lower case, and how often so in a name.
+    let mut counts: BTreeMap<u64, (u32, u32, Word)> = BTreeMap::new();
+    for document in documents {
+        let words = words_of(&document.document, &none);
+        let mut inside = vec![false; words.len()];
+        for name in &document.names {
+            inside[name.0..name.1].fill(true);
+        }
+        for (word, inside) in words.into_iter().zip(inside) {
+            if word.form == word.lower {
+                let count = counts.entry(word.lower).or_insert((0, 0, word));
+                count.0 += 1;
+                count.1 += u32::from(inside);
+            }
+        }
+    }
+    let common = counts.iter().filter(|c| c.1.0 - c.1.1 > 2).map(|c| *c.0).collect();
+    let mut phrases = gazetteer::Phrases::of_lexicons(&common);
+    for (all, inside, word) in counts.values() {
+        if *inside > 1 && inside * 3 > *all {
+            phrases.add_small(word);
+        }
+    }
+    phrases.pack()
+}
+
 fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
     let clusters = Clusters::new(part(parts, "clusters")?).ok_or(TrainError::Missing)?;
     let tagger =
         Tagger::new(part(parts, "tagset")?, part(parts, "tags")?).ok_or(TrainError::Missing)?;
-    let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
-    documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
-    documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
-    documents.extend(named_documents(
-        data,
-        "conll04/train.jsonl",
-        Source::Conll04,
-    )?);
-    let documents: Vec<ReadyDocument> = documents
+    let mut documents = name_material(data)?;
+    parts.insert("known".into(), gazetteer(&documents));
+    let marked = documents.len();
+    if on("AUG") {
+        documents.extend(recased(data)?);
+    }
+    let unmarked = documents.len();
+    if on("EWT") {
+        let gold = corpus::treebank(&data.join("ud_ewt/train.conllu"))?;
+        documents.extend(gold.iter().map(corpus::proper_only));
+    }
+    let known = Gazetteer::new(part(parts, "known")?).ok_or(TrainError::Missing)?;
+    let mut documents: Vec<ReadyDocument> = documents
         .into_iter()
         .map(|d| ready(d, &clusters, &tagger))
         .collect();
+    let model = Known { tagger: &tagger, gazetteer: &known };
     let mut numbering = Numbering::default();
-    each_token(&documents, |features, _| numbering.count(features));
+    each_token(&documents, &model, |features, _| numbering.count(features));
     let (numbers, kept) = numbering.finish(2);
     eprintln!("names: {} features", kept.len());
     let mut examples: Vec<Example> = Vec::new();
     let mut last = usize::MAX;
-    each_token(&documents, |features, (sentence, allowed)| {
-        if sentence != last {
+    each_token(&documents, &model, |features, token| {
+        if token.sentence != last {
             examples.push(Example {
+                document: token.document,
                 features: Vec::new(),
                 allowed: Vec::new(),
+                read: Vec::new(),
+                given: Vec::new(),
             });
-            last = sentence;
+            last = token.sentence;
         }
         let example = examples.last_mut().expect("a sentence was begun");
-        example.features.push(
-            features
-                .iter()
-                .filter_map(|f| numbers.get(f).copied())
-                .collect(),
-        );
-        example.allowed.push(allowed);
+        let numbers = features.iter().filter_map(|f| numbers.get(f).copied());
+        example.features.push(numbers.collect());
+        example.allowed.push(token.allowed);
+        example.read.push(token.read);
     });
+    examples.retain(|e| e.read.contains(&true));
     let settings = names::Settings {
-        epochs: 8,
-        rate: 0.04,
-        penalty: 0.05,
-        dropout: 0.35,
+        epochs: val("EPOCHS", 8.0) as usize,
+        rate: val("RATE", 0.04),
+        penalty: val("L1", 0.05),
+        dropout: val("DROP", 0.45),
         seed: 1,
     };
-    let (rows, follows) = names::train(&examples, &kept, &settings);
-    let (table, steps) = names::pack(rows, &follows, 0.02);
+    let learn = |examples: &[&Example]| {
+        let (rows, follows) = names::train(examples, &kept, None, &settings);
+        let (table, steps) = names::pack(rows, &follows, 0.02);
+        (table, steps, follows)
+    };
+    // The second look learns from what a first look makes of documents that it has not seen.
+    let mut again = names::SecondLooks::default();
+    for fold in 0..FOLDS {
+        let others: Vec<&Example> = examples.iter().filter(|e| e.document % FOLDS != fold && e.document < marked).collect();
+        let (table, steps, follows) = cached(fold, || learn(&others));
+        let finder = NameFinder::new(table.leak(), &steps, pack::nothing().leak()).ok_or(TrainError::Missing)?;
+        for document in documents[..marked].iter().skip(fold).step_by(FOLDS) {
+            if (document.named.source as u8 as f32) > val("SRC", 0.0) { continue; }
+            let (context, sentences, allowed) = model.context(document);
+            let looks = finder.second_looks(&document.words, &context, &sentences);
+            again.add(looks, &allowed, &context.read, &follows);
+        }
+        // What no source marks, a model that will not be used any more marks.
+        if fold == 0 {
+            let mut found = Vec::new();
+            for document in &documents[unmarked..] {
+                let (context, sentences, _) = model.context(document);
+                found.push(finder.find(&document.words, &context, &sentences));
+            }
+            for (document, states) in documents[unmarked..].iter_mut().zip(&found) {
+                corpus::believe(&mut document.named, states);
+            }
+        }
+    }
+    let mut example = examples.iter_mut().skip_while(|e| e.document < unmarked).peekable();
+    for (index, document) in documents.iter().enumerate().skip(unmarked) {
+        let (context, sentences, allowed) = model.context(document);
+        for sentence in sentences.into_iter().filter(|s| context.read[s.clone()].contains(&true)) {
+            let example = example.next().expect("the sentences that are read, in order");
+            assert_eq!((example.document, example.read.len()), (index, sentence.len()));
+            example.allowed = allowed[sentence].to_vec();
+        }
+    }
+    let all: Vec<&Example> = examples.iter().collect();
+    let (table, steps, _) = cached(val("FINAL", 9.0) as usize, || learn(&all));
+    parts.insert("agree".into(), again.train());
     parts.insert("names".into(), table);
     parts.insert("follows".into(), steps);
     Ok(())
 }
 
-/// Calls `visit` with the features of each token, the number of its sentence and its states.
-fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize, names::Allowed))) {
+type Learned = (Vec<u8>, Vec<u8>, Vec<f32>);
+fn cached(n: usize, f: impl FnOnce() -> Learned) -> Learned {
+    let Ok(dir) = std::env::var("CACHE") else { return f() };
+    let path = |x: &str| format!("{dir}/{n}.{x}");
+    if let (Ok(a), Ok(b), Ok(c)) = (fs::read(path("a")), fs::read(path("b")), fs::read(path("c"))) {
+        return (a, b, c.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect());
+    }
+    let (a, b, c) = f();
+    fs::create_dir_all(&dir).unwrap();
+    fs::write(path("a"), &a).unwrap();
+    fs::write(path("b"), &b).unwrap();
+    fs::write(path("c"), c.iter().flat_map(|c| c.to_le_bytes()).collect::<Vec<u8>>()).unwrap();
+    (a, b, c)
+}
+
+/// In how many parts the documents are cut for the second look.
+const FOLDS: usize = 3;
+
+/// The parts of the model that the features of names stand on.
+struct Known<'a> {
+    tagger: &'a Tagger,
+    gazetteer: &'a Gazetteer,
+}
+
+impl Known<'_> {
+    /// What the features of a document take from it, its sentences, its allowed states.
+    fn context<'d>(&self, document: &'d ReadyDocument) -> (Context<'d>, Vec<std::ops::Range<usize>>, Vec<names::Allowed>) {
+        let cut = &document.named.document.sentences;
+        let sentences: Vec<_> = cut.iter().map(|s| s.tokens.clone()).collect();
+        let mut context = Context::new(&document.words, &document.tags, &sentences, self.gazetteer, self.tagger);
+        context.source = document.named.source as u64;
+        let mut allowed = document.named.allowed.clone();
+        // A name that is not read as a whole cannot be found, nor should it be learned in part.
+        for name in &document.named.names {
+            if context.read[name.0..name.1].iter().any(|r| !r) {
+                allowed[name.0..name.1].fill(names::Allowed::MAX);
+            }
+        }
+        for (allowed, read) in allowed.iter_mut().zip(&context.read) {
+            if !read {
+                *allowed = 1;
+            }
+        }
+        (context, sentences, allowed)
+    }
+}
+
+/// A token of the training material.
+struct NameToken {
+    document: usize,
+    /// Number of its sentence, over all documents.
+    sentence: usize,
+    read: bool,
+    allowed: names::Allowed,
+}
+
+/// Calls `visit` with the features of each token, none if it is not read.
+fn each_token(
+    documents: &[ReadyDocument],
+    model: &Known,
+    mut visit: impl FnMut(&[u64], NameToken),
+) {
     let mut features = Vec::new();
     let mut number = 0;
-    for document in documents {
-        let sentences: Vec<_> = document
-            .named
-            .document
-            .sentences
-            .iter()
-            .map(|s| s.tokens.clone())
-            .collect();
-        let mut context = Context::new(&document.words, &document.tags, &sentences);
-        context.source = document.named.source as u64;
+    for (index, document) in documents.iter().enumerate() {
+        let (context, sentences, allowed) = model.context(document);
         for sentence in &sentences {
             for at in 0..sentence.len() {
-                name::features(&document.words, &context, sentence, at, &mut features);
-                visit(
-                    &features,
-                    (number, document.named.allowed[sentence.start + at]),
-                );
+                let id = sentence.start + at;
+                features.clear();
+                if context.read[id] {
+                    name::features(&document.words, &context, sentence, at, &mut features);
+                }
+                let token = NameToken {
+                    document: index,
+                    sentence: number,
+                    read: context.read[id],
+                    allowed: allowed[id],
+                };
+                visit(&features, token);
             }
             number += 1;
         }
@@ -430,7 +607,7 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
         ("gum/dev.jsonl", Source::Gum),
     ];
     for (path, source) in sets {
-        let mut score = NameScore::default();
+        let (mut score, mut news) = (NameScore::default(), NameScore::default());
         let documents = named_documents(data, path, source)?;
         let start = std::time::Instant::now();
         let count: usize = documents
@@ -447,9 +624,16 @@ pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
             count as f64 / start.elapsed().as_secs_f64()
         );
         for document in documents {
-            score.add(&document, &annotator.annotate(&document.document), source);
+            let found = annotator.annotate(&document.document);
+            score.add(&document, &found, source);
+            if ["GUM_news", "GUM_interview"].iter().any(|g| document.id.starts_with(g)) {
+                news.add(&document, &found, source);
+            }
         }
         println!("{path}: {}", score.show());
+        if source == Source::Gum {
+            println!("{path}, news and interviews: {}", news.show());
+        }
     }
     Ok(())
 }
