@@ -64,7 +64,11 @@ fn a_text_in_one_line_takes_linear_time() {
 
 #[test]
 fn a_million_words_in_one_line_give_sound_trees() {
-    let scale = if cfg!(debug_assertions) { 1_000 } else { 100_000 };
+    let scale = if cfg!(debug_assertions) {
+        1_000
+    } else {
+        100_000
+    };
     let text = "Ten words that go on, about Ms. Lee of Peru ".repeat(scale);
     let (document, annotation) = annotate(&text);
     assert!(document.tokens.len() >= 10 * scale);

@@ -56,7 +56,11 @@ fn write_material(folder: &Path) {
         })
         .collect();
     for source in SOURCES {
-        let marked = if source.starts_with("worldwide") { &entities[..] } else { &[] };
+        let marked = if source.starts_with("worldwide") {
+            &entities[..]
+        } else {
+            &[]
+        };
         let record = json!({"id": "ours", "text": text, "entities": marked});
         write(&folder.join(source), &format!("{record}\n").repeat(4));
     }
@@ -75,5 +79,8 @@ fn the_same_material_gives_the_same_model() {
     assert!(first == second, "two runs of training differ");
     let annotator = Annotator::from_bytes(first.leak()).expect("a whole model");
     let document = Document::new("Ms. Lee met the minister in Paris.", &[]);
-    assert_eq!(annotator.annotate(&document).tokens.len(), document.tokens.len());
+    assert_eq!(
+        annotator.annotate(&document).tokens.len(),
+        document.tokens.len()
+    );
 }

@@ -76,7 +76,11 @@ pub(super) fn features(
     }
     let own = states[at];
     let others = |at: usize| -> Vote {
-        let mut vote = votes.words.get(&words[at].form).copied().unwrap_or_default();
+        let mut vote = votes
+            .words
+            .get(&words[at].form)
+            .copied()
+            .unwrap_or_default();
         let count = &mut vote.counts[kind(states[at])];
         *count = count.saturating_sub(1);
         vote

@@ -129,11 +129,7 @@ impl NameFinder {
         buffer: &mut Vec<u64>,
     ) -> [i32; STATES] {
         features(words, context, sentence, at, buffer);
-        let mut scores = [0; STATES];
-        for &feature in buffer.iter() {
-            self.table.add(feature, &mut scores);
-        }
-        scores
+        self.table.sum(buffer)
     }
 
     /// Finds the states of one sentence; `look`: the votes and states of the first look, in the
@@ -160,10 +156,7 @@ impl NameFinder {
                 let id = sentence.start + at;
                 let run = &context.runs[id];
                 agreement::features(words, first, votes, run, id, &mut scratch.features);
-                let mut extra = [0; STATES];
-                for &feature in &scratch.features {
-                    self.again.add(feature, &mut extra);
-                }
+                let extra = self.again.sum(&scratch.features);
                 agreement::add(&mut scores, &extra, self.ratio);
             }
             let mut now = [NEVER; STATES];
@@ -483,8 +476,14 @@ pub(super) fn features(
     };
     let id = sentence.start + at;
     let mut around = Around {
-        marks: [marks(id.checked_sub(1)), context.marks[id], marks(Some(id + 1))],
-        style: u64::from(w.flags & (flag::CAPITAL | flag::FIRST | flag::TITLE_CASE | flag::SHOUTED)),
+        marks: [
+            marks(id.checked_sub(1)),
+            context.marks[id],
+            marks(Some(id + 1)),
+        ],
+        style: u64::from(
+            w.flags & (flag::CAPITAL | flag::FIRST | flag::TITLE_CASE | flag::SHOUTED),
+        ),
         run: None,
     };
     if !is_name_like(w) {

@@ -81,14 +81,19 @@ pub(super) struct Table {
 
 /// Weights are kept as signed square roots, so that a byte holds small and large ones.
 #[inline]
-fn weight(byte: u8) -> i32 {
+pub(super) fn weight(byte: u8) -> i32 {
     let root = i16::from(byte as i8);
     // In sixteen bits the largest, 128 times 128, still fits.
     i32::from(root * root.abs())
 }
 
-/// In place of the number of pairs: the row has the weights of all classes.
+/// In place of the number of pairs: the row has the number of classes and the weights of all,
+/// squared and in two bytes, so that they only have to be added.
 pub(super) const WHOLE: u8 = 255;
+
+/// As many classes as a table may have, and their scores.
+pub(super) const MOST_CLASSES: usize = 128;
+pub(super) type Scores = [i32; MOST_CLASSES];
 
 impl Table {
     pub fn new(bytes: &'static [u8]) -> Option<Self> {
@@ -100,24 +105,38 @@ impl Table {
         })
     }
 
+    /// The sums of the weights of features for the first classes.
+    pub fn sum<const CLASSES: usize>(&self, features: &[u64]) -> [i32; CLASSES] {
+        let mut scores = [0; MOST_CLASSES];
+        for &feature in features {
+            self.add(feature, &mut scores);
+        }
+        std::array::from_fn(|class| scores[class])
+    }
+
     /// Adds the weights of a feature to the scores of the classes.
     #[inline]
-    pub fn add(&self, key: u64, scores: &mut [i32]) {
-        let row = self.buckets.find(key).and_then(|at| self.rows.get(at as usize..));
+    pub fn add(&self, key: u64, scores: &mut Scores) {
+        let row = self
+            .buckets
+            .find(key)
+            .and_then(|at| self.rows.get(at as usize..));
         let Some((&pairs, row)) = row.and_then(<[u8]>::split_first) else {
             return;
         };
         if pairs == WHOLE {
-            for (score, &byte) in scores.iter_mut().zip(row) {
-                *score += weight(byte);
+            let Some((&classes, row)) = row.split_first() else {
+                return;
+            };
+            let weights = row.as_chunks::<2>().0.iter().take(usize::from(classes));
+            for (score, &pair) in scores.iter_mut().zip(weights) {
+                *score += i32::from(i16::from_le_bytes(pair));
             }
             return;
         }
         let pairs = row.get(..2 * usize::from(pairs)).unwrap_or(&[]);
         for pair in pairs.as_chunks::<2>().0 {
-            if let Some(score) = scores.get_mut(usize::from(pair[0])) {
-                *score += weight(pair[1]);
-            }
+            scores[usize::from(pair[0]) % MOST_CLASSES] += weight(pair[1]);
         }
     }
 }

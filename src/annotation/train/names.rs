@@ -292,7 +292,13 @@ pub(super) struct SecondLooks {
 
 impl SecondLooks {
     /// Adds the sentences of a document; `follows`: the steps of the first look.
-    pub fn add(&mut self, looks: Vec<SecondLook>, allowed: &[Allowed], read: &[bool], follows: &[f32]) {
+    pub fn add(
+        &mut self,
+        looks: Vec<SecondLook>,
+        allowed: &[Allowed],
+        read: &[bool],
+        follows: &[f32],
+    ) {
         self.follows = follows.to_vec();
         for look in looks {
             let (given, features) = look.tokens.into_iter().unzip();
@@ -315,16 +321,24 @@ impl SecondLooks {
         }
         let (numbers, kept) = numbering.finish(3);
         for (example, features) in &mut self.examples {
-            let number = |list: &Vec<u64>| list.iter().filter_map(|f| numbers.get(f).copied()).collect();
+            let number = |list: &Vec<u64>| {
+                list.iter()
+                    .filter_map(|f| numbers.get(f).copied())
+                    .collect()
+            };
             example.features = features.iter().map(number).collect();
         }
         let examples: Vec<&Example> = self.examples.iter().map(|e| &e.0).collect();
-        eprintln!("names, second look: {} sentences, {} features", examples.len(), kept.len());
+        eprintln!(
+            "names, second look: {} sentences, {} features",
+            examples.len(),
+            kept.len()
+        );
         let settings = Settings {
-            epochs: super::val("E2", 10.0) as usize,
-            rate: super::val("R2", 0.05),
-            penalty: super::val("P2", 0.1),
-            dropout: super::val("D2", 0.1),
+            epochs: 10,
+            rate: 0.05,
+            penalty: 0.3,
+            dropout: 0.5,
             seed: 1,
         };
         let (rows, _) = train(&examples, &kept, Some(&self.follows), &settings);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::annotation::lemma::LEMMA_SLOT;
 use crate::annotation::weights::{
-    BUCKET, CLUSTER_SLOT, ENTRIES, MAGIC, PAYLOADS, SPILL, WHOLE, print,
+    BUCKET, CLUSTER_SLOT, ENTRIES, MAGIC, MOST_CLASSES, PAYLOADS, SPILL, WHOLE, print, weight,
 };
 
 /// A feature with the weights of its classes.
@@ -43,6 +43,10 @@ pub(super) fn table(
     keep: usize,
     threshold: f32,
 ) -> Vec<u8> {
+    assert!(
+        classes <= MOST_CLASSES,
+        "a table's classes fit in its scores"
+    );
     let size = |row: &WeightedRow| row.1.iter().fold(0.0, |m: f32, w| m.max(w.1.abs()));
     let least = nth_largest(rows.iter().map(size).collect(), keep);
     rows.retain(|r| size(r) > least);
@@ -64,12 +68,13 @@ pub(super) fn table(
         }
         let pairs = row.len() / 2;
         if pairs * DENSE >= classes {
-            let mut whole = vec![0; classes + 1];
+            let mut whole = vec![0; 2 * classes + 2];
+            (whole[0], whole[1]) = (WHOLE, classes as u8);
             for pair in row[1..].chunks_exact(2) {
-                whole[1 + usize::from(pair[0])] = pair[1];
+                let at = 2 + 2 * usize::from(pair[0]);
+                whole[at..at + 2].copy_from_slice(&weight(pair[1]).to_le_bytes()[..2]);
             }
             row = whole;
-            row[0] = WHOLE;
         } else {
             row[0] = pairs as u8;
         }
@@ -91,7 +96,7 @@ pub(super) fn nothing() -> Vec<u8> {
 }
 
 /// A row is written whole if it has weights for one in so many classes: that is read faster.
-const DENSE: usize = 3;
+const DENSE: usize = 8;
 
 /// Packs keys and the three bytes that each leads to.
 fn buckets(entries: &[(u64, u32)], unit: f32) -> Vec<u8> {
