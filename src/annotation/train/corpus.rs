@@ -272,8 +272,9 @@ pub(super) fn believe(named: &mut NamedDocument, states: &[u8]) {
         }
         let fits = |id: usize| named.allowed[id] >> states[id] & 1 == 1;
         if states[at] > 0 && (at..end).all(fits) {
-            for id in at..end {
-                named.allowed[id] = 1 << states[id];
+            let span = at..end;
+            for (allowed, state) in named.allowed[span.clone()].iter_mut().zip(&states[span]) {
+                *allowed = 1 << state;
             }
         }
         at = end;

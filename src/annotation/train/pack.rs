@@ -96,7 +96,7 @@ pub(super) fn nothing() -> Vec<u8> {
 }
 
 /// A row is written whole if it has weights for one in so many classes: that is read faster.
-const DENSE: usize = 8;
+const DENSE: usize = 4;
 
 /// Packs keys and the three bytes that each leads to.
 fn buckets(entries: &[(u64, u32)], unit: f32) -> Vec<u8> {
