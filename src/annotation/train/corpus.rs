@@ -70,8 +70,8 @@ pub(super) enum Source {
     Gum = 3,
     /// Persons, organisations, places, nothing else.
     Universal = 4,
-    /// A treebank without names: a name there has a proper noun.
-    Treebank = 6,
+    /// Some persons, organisations and places of each text, not all.
+    KnowledgeNet = 5,
 }
 
 use NameLabel::{
@@ -98,6 +98,9 @@ impl Source {
             (Source::Universal, "LOC") => &[Location, Facility],
             (Source::Gum, "place") => &[Location, Facility],
             (Source::Conll04, "Other") => &[Miscellaneous, Norp, Product, Facility, Date, Money],
+            (Source::KnowledgeNet, "body") => &[Organization],
+            (Source::KnowledgeNet, "party") => &[Organization, Norp],
+            (Source::KnowledgeNet, "place") => &[Location],
             (Source::Dwie, "misc") => &[Miscellaneous, Product],
             (Source::Dwie, "event") => &[Miscellaneous],
             (Source::Dwie, "ethnicity" | "language" | "ideology") => &[Norp],
@@ -113,7 +116,8 @@ impl Source {
             Source::Worldwide => &[],
             Source::Dwie | Source::Universal => &[Date, Money, Norp, Miscellaneous, Product],
             Source::Conll04 => &[Date, Money, Norp],
-            Source::Gum | Source::Treebank => &[Date, Money, Norp, Miscellaneous, Product],
+            Source::Gum => &[Date, Money, Norp, Miscellaneous, Product],
+            Source::KnowledgeNet => return Allowed::MAX,
         };
         1 | bits(open)
     }
@@ -130,8 +134,46 @@ fn place(v: &Value) -> Option<(usize, usize)> {
     Some((v["start"].as_u64()? as usize, v["end"].as_u64()? as usize))
 }
 
+/// The parties of KnowledgeNet's facts that are names by their look.
+fn parties_of(record: &Value) -> Vec<Marked> {
+    let mut found = Vec::new();
+    for fact in record["facts"].as_array().into_iter().flatten() {
+        let kinds = match fact["property"].as_str().unwrap_or("") {
+            "EMPLOYEE_OR_MEMBER_OF" | "EDUCATED_AT" => ["person", "body"],
+            "PLACE_OF_RESIDENCE" | "PLACE_OF_BIRTH" => ["person", "place"],
+            "SPOUSE" | "CHILD_OF" => ["person", "person"],
+            "HEADQUARTERS" => ["body", "place"],
+            "POLITICAL_AFFILIATION" => ["person", "party"],
+            "CEO" => ["body", "person"],
+            "SUBSIDIARY_OF" => ["body", "body"],
+            "FOUNDED_BY" | "DATE_FOUNDED" => ["body", ""],
+            "NATIONALITY" | "DATE_OF_BIRTH" | "DATE_OF_DEATH" => ["person", ""],
+            _ => continue,
+        };
+        for (party, kind) in ["subject", "object"].into_iter().zip(kinds) {
+            let text = fact[party]["text"].as_str().unwrap_or("");
+            let first = text.split(' ').next().unwrap_or("");
+            let is_name = text.starts_with(char::is_uppercase)
+                && !text.contains([',', ';', '('])
+                && !PRONOUNS.contains(&first);
+            if let (Some((start, end)), true) = (place(&fact[party]), is_name && !kind.is_empty()) {
+                found.push((start, end, kind.to_owned(), Vec::new()));
+            }
+        }
+    }
+    found
+}
+
+const PRONOUNS: [&str; 18] = [
+    "He", "She", "It", "They", "I", "We", "You", "His", "Her", "Its", "Their", "My", "Our", "Him",
+    "The", "This", "A", "That",
+];
+
 fn names_of(record: &Value, source: Source) -> Vec<Marked> {
     let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
+    if source == Source::KnowledgeNet {
+        return parties_of(record);
+    }
     let mut found = Vec::new();
     for entity in list(&record["entities"]) {
         let kind = entity["type"].as_str().unwrap_or("").to_owned();
@@ -226,58 +268,6 @@ pub(super) fn named(
         allowed,
         names,
         missed,
-    }
-}
-
-/// A document of a treebank that marks no names: proper nouns and what stands between them may
-/// be in names, other words are in none that is a person, a body or a place.
-pub(super) fn proper_only(gold: &ConlluDocument) -> NamedDocument {
-    let tokens = &gold.annotation.tokens;
-    let is_proper = |id: TokenId| {
-        tokens
-            .get(id)
-            .is_some_and(|t| matches!(t.upos, Upos::Propn | Upos::X))
-    };
-    let allowed = (0..tokens.len())
-        .map(|id| {
-            let before = (1..3).any(|n| id >= n && is_proper(id - n));
-            let after = (1..3).any(|n| is_proper(id + n));
-            let beside = id > 0 && is_proper(id - 1) || is_proper(id + 1);
-            let is_between = before && after || beside && tokens[id].upos != Upos::Punct;
-            if is_proper(id) || is_between {
-                Allowed::MAX
-            } else {
-                Source::Treebank.unmarked()
-            }
-        })
-        .collect();
-    NamedDocument {
-        id: gold.id.clone().unwrap_or_default(),
-        source: Source::Treebank,
-        document: gold.document.clone(),
-        allowed,
-        names: BTreeSet::new(),
-        missed: 0,
-    }
-}
-
-/// Takes the names that a model found in a treebank for true where its tags do not speak
-/// against them.
-pub(super) fn believe(named: &mut NamedDocument, states: &[u8]) {
-    let mut at = 0;
-    while at < states.len() {
-        let mut end = at + 1;
-        while end < states.len() && states[end - 1] > 0 && (states[end - 1] - 1) % 4 < 2 {
-            end += 1;
-        }
-        let fits = |id: usize| named.allowed[id] >> states[id] & 1 == 1;
-        if states[at] > 0 && (at..end).all(fits) {
-            let span = at..end;
-            for (allowed, state) in named.allowed[span.clone()].iter_mut().zip(&states[span]) {
-                *allowed = 1 << state;
-            }
-        }
-        at = end;
     }
 }
 

@@ -1,5 +1,5 @@
 //! Prepares the material of the name recogniser and trains its two looks: the sources that mark
-//! names, some of their documents in other letters, and a treebank whose names a model has marked.
+//! names, and some of their documents in other letters.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -68,6 +68,11 @@ fn name_material(data: &Path) -> Result<Vec<NamedDocument>, TrainError> {
         "conll04/train.jsonl",
         Source::Conll04,
     )?);
+    documents.extend(named_documents(
+        data,
+        "knowledgenet/train.jsonl",
+        Source::KnowledgeNet,
+    )?);
     Ok(documents)
 }
 
@@ -135,11 +140,8 @@ pub(super) fn train(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Resul
     parts.insert("known".into(), gazetteer(&documents));
     let marked = documents.len();
     documents.extend(recased(data)?);
-    let unmarked = documents.len();
-    let gold = corpus::treebank(&data.join("ud_ewt/train.conllu"))?;
-    documents.extend(gold.iter().map(corpus::proper_only));
     let known = Gazetteer::new(part(parts, "known")?).ok_or(TrainError::Missing)?;
-    let mut documents: Vec<ReadyDocument> = documents
+    let documents: Vec<ReadyDocument> = documents
         .into_iter()
         .map(|d| ready(d, &clusters, &tagger))
         .collect();
@@ -194,40 +196,13 @@ pub(super) fn train(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Resul
         let finder = NameFinder::new(table.leak(), &steps, pack::nothing().leak())
             .ok_or(TrainError::Missing)?;
         for document in documents[..marked].iter().skip(fold).step_by(FOLDS) {
+            // What it leaves open would teach nothing of the whole document.
+            if document.named.source == Source::KnowledgeNet {
+                continue;
+            }
             let (context, sentences, allowed) = model.context(document);
             let looks = finder.second_looks(&document.words, &context, &sentences);
             again.add(looks, &allowed, &context.read, &follows);
-        }
-        // What no source marks, a model that will not be used any more marks.
-        if fold == 0 {
-            let mut found = Vec::new();
-            for document in &documents[unmarked..] {
-                let (context, sentences, _) = model.context(document);
-                found.push(finder.find(&document.words, &context, &sentences));
-            }
-            for (document, states) in documents[unmarked..].iter_mut().zip(&found) {
-                corpus::believe(&mut document.named, states);
-            }
-        }
-    }
-    let mut example = examples
-        .iter_mut()
-        .skip_while(|e| e.document < unmarked)
-        .peekable();
-    for (index, document) in documents.iter().enumerate().skip(unmarked) {
-        let (context, sentences, allowed) = model.context(document);
-        for sentence in sentences
-            .into_iter()
-            .filter(|s| context.read[s.clone()].contains(&true))
-        {
-            let example = example
-                .next()
-                .expect("the sentences that are read, in order");
-            assert_eq!(
-                (example.document, example.read.len()),
-                (index, sentence.len())
-            );
-            example.allowed = allowed[sentence].to_vec();
         }
     }
     let all: Vec<&Example> = examples.iter().collect();
