@@ -2,66 +2,19 @@
 
 use std::time::Instant;
 
-use newsgraph::annotation::{Annotation, Annotator, Deprel, NameTag, conllu};
+use newsgraph::annotation::{Annotation, Annotator, NameTag, conllu};
 use newsgraph::document::Document;
 use proptest::prelude::*;
+
+#[path = "annotation/sound.rs"]
+mod sound;
+
+use sound::check;
 
 fn annotate(text: &str) -> (Document, Annotation) {
     let document = Document::new(text, &[]);
     let annotation = Annotator::embedded().annotate(&document);
     (document, annotation)
-}
-
-/// One root a sentence, every word reaches it, nothing leaves the sentence; names do not either.
-fn check(document: &Document, annotation: &Annotation) {
-    assert_eq!(document.tokens.len(), annotation.tokens.len());
-    let mut end = 0;
-    for token in &document.tokens {
-        assert!(
-            token.span.start >= end,
-            "tokens are in order and do not overlap"
-        );
-        assert!(!token.span.of(&document.text).is_empty());
-        end = token.span.end;
-    }
-    let mut next = 0;
-    for sentence in &document.sentences {
-        assert_eq!(sentence.tokens.start, next, "sentences tile the tokens");
-        next = sentence.tokens.end;
-        let roots = sentence
-            .tokens
-            .clone()
-            .filter(|&id| annotation.head(id).is_none())
-            .count();
-        assert_eq!(roots, 1, "in {:?}", sentence.span.of(&document.text));
-        let mut reached = 0;
-        let mut open: Vec<usize> = sentence
-            .tokens
-            .clone()
-            .filter(|&id| annotation.head(id).is_none())
-            .collect();
-        while let Some(id) = open.pop() {
-            assert!(sentence.tokens.contains(&id));
-            assert_eq!(
-                annotation.tokens[id].deprel == Deprel::Root,
-                annotation.head(id).is_none()
-            );
-            reached += 1;
-            open.extend_from_slice(annotation.children(id));
-        }
-        assert_eq!(
-            reached,
-            sentence.tokens.len(),
-            "every word hangs under the root"
-        );
-    }
-    assert_eq!(next, document.tokens.len());
-    for name in &annotation.names {
-        assert_eq!(
-            document.sentence_of(name.tokens.start),
-            document.sentence_of(name.tokens.end - 1)
-        );
-    }
 }
 
 #[test]
@@ -107,6 +60,19 @@ fn a_text_in_one_line_takes_linear_time() {
         long < short * 30.0,
         "{short:.2} s for one part, {long:.2} s for ten"
     );
+}
+
+#[test]
+fn a_million_words_in_one_line_give_sound_trees() {
+    let scale = if cfg!(debug_assertions) {
+        1_000
+    } else {
+        100_000
+    };
+    let text = "Ten words that go on, about Ms. Lee of Peru ".repeat(scale);
+    let (document, annotation) = annotate(&text);
+    assert!(document.tokens.len() >= 10 * scale);
+    check(&document, &annotation);
 }
 
 #[test]

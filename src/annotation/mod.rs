@@ -13,7 +13,9 @@
 //! assert_eq!(annotation.names[0].tokens, 0..2);
 //! ```
 
+mod agreement;
 pub mod conllu;
+mod gazetteer;
 mod label;
 mod lemma;
 mod name;
@@ -30,6 +32,7 @@ use std::sync::LazyLock;
 
 pub use label::{Deprel, NameLabel, NameTag, UnknownLabel, Upos, Xpos};
 
+use gazetteer::Gazetteer;
 use lemma::Lemmatiser;
 use name::{Context, NameFinder};
 use relation::{Children, Labeller, Tree};
@@ -146,9 +149,20 @@ impl Annotation {
     }
 }
 
+/// Bytes that begin at a line of the processor's cache, as the model's tables are laid out.
+#[repr(C, align(64))]
+struct Lined<T: ?Sized> {
+    bytes: T,
+}
+
+static MODEL: &Lined<[u8]> = &Lined {
+    bytes: *include_bytes!("../../models/annotation.bin"),
+};
+
 /// The trained model: tagger, lemmatiser, name recogniser, parser.
 pub struct Annotator {
     clusters: Clusters,
+    gazetteer: Gazetteer,
     tagger: Tagger,
     lemmatiser: Lemmatiser,
     parser: Parser,
@@ -160,7 +174,7 @@ impl Annotator {
     /// The model inside the binary; made ready at the first call.
     pub fn embedded() -> &'static Annotator {
         static EMBEDDED: LazyLock<Annotator> = LazyLock::new(|| {
-            Annotator::from_bytes(include_bytes!("../../models/annotation.bin"))
+            Annotator::from_bytes(&MODEL.bytes)
                 .expect("the embedded model is whole: a test loads it")
         });
         &EMBEDDED
@@ -172,11 +186,16 @@ impl Annotator {
         let sections = Sections::new(bytes)?;
         Some(Self {
             clusters: Clusters::new(sections.get("clusters")?)?,
+            gazetteer: Gazetteer::new(sections.get("known")?)?,
             tagger: Tagger::new(sections.get("tagset")?, sections.get("tags")?)?,
             lemmatiser: Lemmatiser::new(sections.get("edits")?, sections.get("lemmas")?)?,
             parser: Parser::new(sections.get("heads")?)?,
             labeller: Labeller::new(sections.get("labels")?)?,
-            names: NameFinder::new(sections.get("names")?, sections.get("follows")?)?,
+            names: NameFinder::new(
+                sections.get("names")?,
+                sections.get("follows")?,
+                sections.get("agree")?,
+            )?,
         })
     }
 
@@ -254,7 +273,7 @@ impl Annotator {
             .iter()
             .map(|s| s.tokens.clone())
             .collect();
-        let context = Context::new(words, tags, &sentences);
+        let context = Context::new(words, tags, &sentences, &self.gazetteer, &self.tagger);
         let states = self.names.find(words, &context, &sentences);
         states
             .into_iter()

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
-use super::label::{NameLabel, NameTag};
-use super::tag::{TagId, word_at};
+use super::agreement::{self, Votes};
+use super::gazetteer::{self, Around, Gazetteer, Kind, Marks};
+use super::label::{NameLabel, NameTag, Upos};
+use super::tag::{TagId, Tagger, word_at};
 use super::weights::{Table, read_u32};
 use super::word::{KeyMap, Word, flag, key, pair, triple};
 
@@ -53,20 +55,18 @@ pub(super) struct NameFinder {
     table: Table,
     /// Weight of each state after each, in units of the table.
     follows: Vec<i32>,
-    /// What a word gets for being taken for the same in the whole document.
-    leaning: i32,
+    /// The second look: see [`agreement`].
+    again: Table,
+    /// A unit of the second look's weights in those of the first.
+    ratio: f32,
 }
-
-/// What a word gets in the second pass, in natural logarithms, for what it was taken for in the
-/// whole document; chosen on the development part.
-const LEANING: f32 = 3.0;
 
 /// A score that no path with a sound step has.
 const NEVER: i32 = i32::MIN / 4;
 
 impl NameFinder {
-    /// `follows`: `STATES * STATES` weights, four bytes each.
-    pub fn new(weights: &'static [u8], follows: &[u8]) -> Option<Self> {
+    /// `follows`: `STATES * STATES` weights, four bytes each. `again`: weights of the second look.
+    pub fn new(weights: &'static [u8], follows: &[u8], again: &'static [u8]) -> Option<Self> {
         let follows: Option<Vec<i32>> = (0..STATES * STATES)
             .map(|i| {
                 let weight = read_u32(follows, i * 4)? as i32;
@@ -78,41 +78,68 @@ impl NameFinder {
             })
             .collect();
         let table = Table::new(weights)?;
-        let leaning = (LEANING / table.unit).round() as i32;
+        let again = Table::new(again)?;
         Some(Self {
             table,
             follows: follows?,
-            leaning,
+            again,
+            ratio: again.unit / table.unit,
         })
     }
 
-    /// The states of all tokens of a document. The second pass reads those sentences again in
-    /// which a capitalised word was taken for something else than elsewhere, and gives each word
-    /// a leaning towards what it was taken for in the whole document.
+    /// The states of all tokens of a document. The second look reads those sentences again in
+    /// which a capitalised word was taken for something else than elsewhere.
     pub fn find(&self, words: &[Word], context: &Context, sentences: &[Range<usize>]) -> Vec<u8> {
-        let mut states = Vec::with_capacity(words.len());
         let mut scratch = Scratch::default();
-        for sentence in sentences {
-            self.read(words, context, sentence, None, &mut scratch);
-            states.extend_from_slice(&scratch.states);
-        }
-        let votes = Votes::count(words, &states);
+        let first = self.first_look(words, context, sentences, &mut scratch);
+        let votes = Votes::count(words, &first);
+        let mut states = first.clone();
         for sentence in sentences {
             if sentence.clone().any(|at| votes.differ(&words[at])) {
-                self.read(words, context, sentence, Some(&votes), &mut scratch);
+                let look = Some((&votes, &first[..]));
+                self.read(words, context, sentence, look, &mut scratch);
                 states[sentence.clone()].copy_from_slice(&scratch.states);
             }
         }
         states
     }
 
-    /// Finds the states of one sentence.
+    fn first_look(
+        &self,
+        words: &[Word],
+        context: &Context,
+        sentences: &[Range<usize>],
+        scratch: &mut Scratch,
+    ) -> Vec<u8> {
+        let mut states = Vec::with_capacity(words.len());
+        for sentence in sentences {
+            self.read(words, context, sentence, None, scratch);
+            states.extend_from_slice(&scratch.states);
+        }
+        states
+    }
+
+    /// The scores of the states of a token in the first look.
+    fn score(
+        &self,
+        words: &[Word],
+        context: &Context,
+        sentence: &Range<usize>,
+        at: usize,
+        buffer: &mut Vec<u64>,
+    ) -> [i32; STATES] {
+        features(words, context, sentence, at, buffer);
+        self.table.sum(buffer)
+    }
+
+    /// Finds the states of one sentence; `look`: the votes and states of the first look, in the
+    /// second.
     fn read(
         &self,
         words: &[Word],
         context: &Context,
         sentence: &Range<usize>,
-        votes: Option<&Votes>,
+        look: Option<(&Votes, &[u8])>,
         scratch: &mut Scratch,
     ) {
         let count = sentence.len();
@@ -120,13 +147,17 @@ impl NameFinder {
         scratch.back.resize(count * STATES, 0);
         let mut before = [NEVER; STATES];
         for at in 0..count {
-            features(words, context, sentence, at, &mut scratch.features);
-            let mut scores = [0_i32; STATES];
-            for &feature in &scratch.features {
-                self.table.add(feature, &mut scores);
+            if !context.read[sentence.start + at] {
+                before = self.step_outside(&before, at, &mut scratch.back[at * STATES..]);
+                continue;
             }
-            if let Some(votes) = votes {
-                votes.lean(&words[sentence.start + at], self.leaning, &mut scores);
+            let mut scores = self.score(words, context, sentence, at, &mut scratch.features);
+            if let Some((votes, first)) = look {
+                let id = sentence.start + at;
+                let run = &context.runs[id];
+                agreement::features(words, first, votes, run, id, &mut scratch.features);
+                let extra = self.again.sum(&scratch.features);
+                agreement::add(&mut scores, &extra, self.ratio);
             }
             let mut now = [NEVER; STATES];
             let back = &mut scratch.back[at * STATES..(at + 1) * STATES];
@@ -156,6 +187,23 @@ impl NameFinder {
             scratch.states[at] = last as u8;
             last = usize::from(scratch.back[at * STATES + last]);
         }
+    }
+
+    /// A token that is in no name.
+    fn step_outside(&self, before: &[i32; STATES], at: usize, back: &mut [u8]) -> [i32; STATES] {
+        let mut now = [NEVER; STATES];
+        now[0] = 0;
+        if at > 0 {
+            let mut best = NEVER;
+            for from in (0..STATES).filter(|&s| may_end(s)) {
+                let score = before[from] + self.follows[from * STATES];
+                if score > best {
+                    best = score;
+                    back[0] = from as u8;
+                }
+            }
+        }
+        now
     }
 
     fn step(
@@ -197,47 +245,57 @@ struct Scratch {
     states: Vec<u8>,
 }
 
-/// What each capitalised word was taken for in a document: nothing, or one of the kinds.
-struct Votes {
-    counts: KeyMap<[u32; 1 + NameLabel::ALL.len()]>,
+/// What the second look learns from.
+#[cfg(feature = "train")]
+pub(super) struct SecondLook {
+    pub sentence: Range<usize>,
+    /// For each token the scores of the first look, in natural logarithms, and its features.
+    pub tokens: Vec<([f32; STATES], Vec<u64>)>,
 }
 
-impl Votes {
-    fn count(words: &[Word], states: &[u8]) -> Self {
-        let mut counts: KeyMap<[u32; 1 + NameLabel::ALL.len()]> = KeyMap::default();
-        for (word, &state) in words.iter().zip(states) {
-            if is_name_like(word) && !word.has(flag::SHOUTED) {
-                counts.entry(word.form).or_default()[usize::from(state).div_ceil(4)] += 1;
-            }
-        }
-        Self { counts }
-    }
-
-    fn differ(&self, word: &Word) -> bool {
-        is_name_like(word)
-            && self
-                .counts
-                .get(&word.form)
-                .is_some_and(|c| c.iter().filter(|n| **n > 0).count() > 1)
-    }
-
-    fn lean(&self, word: &Word, by: i32, scores: &mut [i32; STATES]) {
-        if !is_name_like(word) {
-            return;
-        }
-        let Some(counts) = self.counts.get(&word.form) else {
-            return;
-        };
-        let all = i64::from(counts.iter().sum::<u32>().max(1));
-        for (state, score) in scores.iter_mut().enumerate() {
-            *score += (i64::from(by) * i64::from(counts[state.div_ceil(4)]) / all) as i32;
-        }
+#[cfg(feature = "train")]
+impl NameFinder {
+    /// The sentences that the second look would read, with what it would see there.
+    pub fn second_looks(
+        &self,
+        words: &[Word],
+        context: &Context,
+        sentences: &[Range<usize>],
+    ) -> Vec<SecondLook> {
+        let mut scratch = Scratch::default();
+        let first = self.first_look(words, context, sentences, &mut scratch);
+        let votes = Votes::count(words, &first);
+        sentences
+            .iter()
+            .filter(|s| (*s).clone().any(|at| votes.differ(&words[at])))
+            .map(|sentence| {
+                let token = |at: usize| {
+                    let id = sentence.start + at;
+                    let mut found = Vec::new();
+                    if !context.read[id] {
+                        return ([0.0; STATES], found);
+                    }
+                    let scores = self.score(words, context, sentence, at, &mut found);
+                    agreement::features(words, &first, &votes, &context.runs[id], id, &mut found);
+                    (scores.map(|s| s as f32 * self.table.unit), found)
+                };
+                SecondLook {
+                    sentence: sentence.clone(),
+                    tokens: (0..sentence.len()).map(token).collect(),
+                }
+            })
+            .collect()
     }
 }
 
 /// What the features of a token take from the whole document.
 pub(super) struct Context<'a> {
     pub tags: &'a [TagId],
+    /// What the gazetteer knows of each token.
+    marks: Vec<Marks>,
+    /// Whether a token is read at all: it or a neighbour looks like part of a name. All others
+    /// stand outside names.
+    pub read: Vec<bool>,
     /// Whose way of marking names to follow: sources differ in what they call a name. Training
     /// sets it to the source of the text; 0 is the one that marks all kinds.
     pub source: u64,
@@ -254,7 +312,15 @@ const PLACES: usize = 4;
 
 impl<'a> Context<'a> {
     /// `words` and `tags` of the whole document; `sentences` tile them.
-    pub fn new(words: &[Word], tags: &'a [TagId], sentences: &[Range<usize>]) -> Self {
+    pub fn new(
+        words: &[Word],
+        tags: &'a [TagId],
+        sentences: &[Range<usize>],
+        gazetteer: &Gazetteer,
+        tagger: &Tagger,
+    ) -> Self {
+        let marks = gazetteer.mark(words, sentences);
+        let read = read(words, tags, &marks, sentences, tagger);
         let mut runs = Vec::with_capacity(words.len());
         let mut places: KeyMap<Vec<usize>> = KeyMap::default();
         let mut small = KeyMap::default();
@@ -287,6 +353,8 @@ impl<'a> Context<'a> {
         }
         Self {
             tags,
+            marks,
+            read,
             source: 0,
             runs,
             places,
@@ -295,7 +363,39 @@ impl<'a> Context<'a> {
     }
 }
 
-fn is_name_like(word: &Word) -> bool {
+/// Which tokens look like part of a name, and their neighbours.
+fn read(
+    words: &[Word],
+    tags: &[TagId],
+    marks: &[Marks],
+    sentences: &[Range<usize>],
+    tagger: &Tagger,
+) -> Vec<bool> {
+    let mut read = vec![false; words.len()];
+    for sentence in sentences {
+        for at in sentence.clone() {
+            let word = &words[at];
+            let is_telling = word.has(flag::CAPITAL | flag::INNER_CAPITAL | flag::DIGIT)
+                || Kind::Small.is_in(marks[at])
+                || Kind::Distinct.is_in(marks[at])
+                || tagger.tag_of(tags[at]).0 == Upos::Propn;
+            if is_telling {
+                // Past a mark that is glued to both sides: the parts of one word.
+                let is_glue = |at: usize| {
+                    let word = &words[at];
+                    word.has(flag::GLUED_BEFORE) && word.has(flag::GLUED_AFTER)
+                };
+                let reach = |n: usize| 1 + usize::from(n < words.len() && is_glue(n));
+                let start = at.saturating_sub(reach(at.wrapping_sub(1)));
+                let end = at + 1 + reach(at + 1);
+                read[start.max(sentence.start)..end.min(sentence.end)].fill(true);
+            }
+        }
+    }
+    read
+}
+
+pub(super) fn is_name_like(word: &Word) -> bool {
     word.has(flag::CAPITAL) && word.has(flag::LETTER)
 }
 
@@ -370,7 +470,24 @@ pub(super) fn features(
     f(181, pair(context.source, w.lower));
     f(182, pair(context.source, tag(0)));
     f(183, triple(context.source, w.shape, style));
+    let marks = |i: Option<usize>| {
+        i.filter(|i| sentence.contains(i))
+            .map_or(0, |i| context.marks[i])
+    };
+    let id = sentence.start + at;
+    let mut around = Around {
+        marks: [
+            marks(id.checked_sub(1)),
+            context.marks[id],
+            marks(Some(id + 1)),
+        ],
+        style: u64::from(
+            w.flags & (flag::CAPITAL | flag::FIRST | flag::TITLE_CASE | flag::SHOUTED),
+        ),
+        run: None,
+    };
     if !is_name_like(w) {
+        gazetteer::features(&around, out);
         return;
     }
     let run = &context.runs[sentence.start + at];
@@ -401,6 +518,17 @@ pub(super) fn features(
     f(185, pair(context.source, left.lower));
     let is_small = context.small.contains_key(&w.lower);
     f(163, pair(u64::from(is_small), style));
+    around.run = Some((
+        place,
+        [
+            marks(run.start.checked_sub(1)),
+            context.marks[run.start],
+            context.marks[run.end - 1],
+            marks(Some(run.end)),
+        ],
+    ));
+    gazetteer::features(&around, out);
+    let mut f = |template: u64, value: u64| out.push(key(template, value));
     let Some(places) = context.places.get(&w.form) else {
         return;
     };

@@ -3,7 +3,7 @@
 
 use super::label::{Deprel, Upos};
 use super::tag::{BEYOND, TagId};
-use super::weights::Table;
+use super::weights::{MOST_CLASSES, Table};
 use super::word::{Word, flag, key, pair, triple};
 
 /// A sentence with its heads.
@@ -88,14 +88,14 @@ impl Labeller {
             };
             seen.enter(head);
             features(tree, word, head, labels, &seen, buffer);
-            let mut scores = [0_i32; Deprel::ALL.len()];
+            let mut scores = [0; MOST_CLASSES];
             for &feature in buffer.iter() {
                 self.table.add(feature, &mut scores);
             }
             // Only the root of a sentence is called so.
             scores[Deprel::Root as usize] = i32::MIN;
             let mut best = 1;
-            for (class, &score) in scores.iter().enumerate() {
+            for (class, &score) in scores[..Deprel::ALL.len()].iter().enumerate() {
                 if score > scores[best] {
                     best = class;
                 }

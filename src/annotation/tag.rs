@@ -1,7 +1,7 @@
 //! The tagger: a linear model over a word and its neighbours, from left to right.
 
 use super::label::{Upos, Xpos};
-use super::weights::Table;
+use super::weights::{MOST_CLASSES, Table};
 use super::word::{Word, flag, key, pair, triple};
 
 /// A joint tag, numbered as in the model.
@@ -33,15 +33,14 @@ impl Tagger {
     /// Tags a sentence.
     pub fn tag(&self, words: &[Word], buffer: &mut Vec<u64>, tags: &mut Vec<TagId>) {
         tags.clear();
-        let mut scores = [0_i32; 256];
-        let scores = &mut scores[..self.tags.len()];
+        let classes = self.tags.len().min(MOST_CLASSES);
         for at in 0..words.len() {
             features(words, at, tags, buffer);
-            scores.fill(0);
+            let mut scores = [0; MOST_CLASSES];
             for &feature in buffer.iter() {
-                self.table.add(feature, scores);
+                self.table.add(feature, &mut scores);
             }
-            tags.push(best(scores));
+            tags.push(best(&scores[..classes]));
         }
     }
 }

@@ -55,15 +55,13 @@ impl Node {
         }
     }
 
-    fn beyond() -> Self {
-        Self {
-            word: BEYOND.lower,
-            tag: 301,
-            both: 4,
-            cluster: 1001,
-            coarse: 1001,
-        }
-    }
+    const BEYOND: Self = Self {
+        word: BEYOND.lower,
+        tag: 301,
+        both: 4,
+        cluster: 1001,
+        coarse: 1001,
+    };
 }
 
 /// A state of the parser. The root is the word after the last.
@@ -141,152 +139,280 @@ impl State {
     }
 }
 
-/// The features of a state.
+/// How far apart two words stand, in classes.
+fn gap(from: Place, to: Place) -> u64 {
+    if from == NONE || to == NONE {
+        return 9;
+    }
+    match to - from {
+        d @ 0..=4 => u64::from(d),
+        5..=6 => 5,
+        7..=10 => 6,
+        _ => 7,
+    }
+}
+
+/// What the features of a state look at: the next word, the three top words of the stack, and
+/// their outermost dependents.
+struct View<'a> {
+    nodes: &'a [Node],
+    next: Place,
+    top: Place,
+    below: Place,
+    third: Place,
+    next_left: [Place; 2],
+    top_left: [Place; 2],
+    top_right: [Place; 2],
+    below_left: [Place; 2],
+    below_right: [Place; 2],
+    next_count: u64,
+    top_counts: [u64; 2],
+    below_counts: [u64; 2],
+}
+
+/// The features are looked up in groups by what they look at, so that the sums of a group are
+/// kept for the states that differ elsewhere.
+const GROUPS: usize = 4;
+
+fn four(a: [Place; 2], b: [Place; 2]) -> u64 {
+    u64::from(a[0]) << 48 | u64::from(a[1]) << 32 | u64::from(b[0]) << 16 | u64::from(b[1])
+}
+
+impl<'a> View<'a> {
+    fn new(nodes: &'a [Node], state: &State) -> Self {
+        let stack = |i: usize| {
+            let at = state.stack.len().checked_sub(i + 1);
+            at.map_or(NONE, |at| state.stack[at])
+        };
+        let (top, below, next) = (stack(0), stack(1), state.next);
+        let of = |list: &[[Place; 2]], place: Place| {
+            list.get(usize::from(place)).copied().unwrap_or([NONE; 2])
+        };
+        let counts = |place: Place| {
+            let counts = state.counts.get(usize::from(place));
+            counts.map_or([9; 2], |c| c.map(|n| u64::from(n.min(5))))
+        };
+        Self {
+            nodes,
+            next,
+            top,
+            below,
+            third: stack(2),
+            next_left: of(&state.left, next),
+            top_left: of(&state.left, top),
+            top_right: of(&state.right, top),
+            below_left: of(&state.left, below),
+            below_right: of(&state.right, below),
+            next_count: counts(next)[0],
+            top_counts: counts(top),
+            below_counts: counts(below),
+        }
+    }
+
+    fn node(&self, place: Place) -> &Node {
+        self.nodes.get(usize::from(place)).unwrap_or(&Node::BEYOND)
+    }
+
+    /// All that a group of features depends on, as one number.
+    fn outlook(&self, group: usize) -> u64 {
+        let of_next = || {
+            let [left, left_2] = self.next_left;
+            four([self.next, self.next_count as Place], [left, left_2])
+        };
+        let of_top = || {
+            let [left, right] = self.top_counts;
+            let counts = [self.top, (left << 8 | right) as Place];
+            pair(four(self.top_left, self.top_right), four(counts, [0; 2]))
+        };
+        let of_below = || {
+            let [left, right] = self.below_counts;
+            let counts = [self.below, (left << 8 | right) as Place];
+            let words = four(self.below_left, self.below_right);
+            pair(words, four(counts, [self.third, self.top]))
+        };
+        let outer = four([self.top_left[0], self.top_right[0]], [0; 2]);
+        match group {
+            0 => key(5, of_next()),
+            1 => key(6, of_top()),
+            2 => key(7, pair(of_below(), outer)),
+            _ => key(8, triple(of_next(), of_top(), of_below())),
+        }
+    }
+
+    fn features(&self, group: usize, out: &mut Vec<u64>) {
+        match group {
+            0 => self.of_next(out),
+            1 => self.of_top(out),
+            2 => self.of_stack(out),
+            _ => self.of_both(out),
+        }
+    }
+
+    /// Of the next words.
+    fn of_next(&self, out: &mut Vec<u64>) {
+        let n0 = self.node(self.next);
+        let n1 = self.node(self.next + 1);
+        let n2 = self.node(self.next + 2);
+        let n3 = self.node(self.next + 3);
+        let n0l = self.node(self.next_left[0]);
+        let n0l2 = self.node(self.next_left[1]);
+        let next_count = self.next_count;
+        let mut f = |template: u64, value: u64| out.push(key(template, value));
+        f(203, n0.word);
+        f(204, n0.tag);
+        f(205, n0.both);
+        f(206, n1.word);
+        f(207, n1.tag);
+        f(208, n2.tag);
+        f(219, pair(n0.tag, n1.tag));
+        f(220, triple(n0.tag, n1.tag, n2.tag));
+        f(238, pair(n0.tag, n0l.word));
+        f(243, triple(n0.tag, n0l.tag, n0l2.tag));
+        f(249, pair(n0.word, next_count));
+        f(250, pair(n0.tag, next_count));
+        f(264, n0.cluster);
+        f(273, pair(n0.word, n1.word));
+        f(288, pair(n1.tag, pair(n2.tag, n3.tag)));
+    }
+
+    /// Of the top of the stack alone.
+    fn of_top(&self, out: &mut Vec<u64>) {
+        let s0 = self.node(self.top);
+        let s0l = self.node(self.top_left[0]);
+        let s0l2 = self.node(self.top_left[1]);
+        let s0r = self.node(self.top_right[0]);
+        let s0r2 = self.node(self.top_right[1]);
+        let top_counts = self.top_counts;
+        let mut f = |template: u64, value: u64| out.push(key(template, value));
+        f(200, s0.word);
+        f(201, s0.tag);
+        f(202, s0.both);
+        f(236, pair(s0.tag, s0l.word));
+        f(237, pair(s0.tag, s0r.word));
+        f(241, triple(s0.tag, s0l.tag, s0l2.tag));
+        f(242, triple(s0.tag, s0r.tag, s0r2.tag));
+        f(246, pair(s0.word, top_counts[1]));
+        f(247, triple(s0.tag, top_counts[0], top_counts[1]));
+        f(248, pair(s0.word, top_counts[0]));
+        f(263, s0.cluster);
+    }
+
+    /// Of the words on the stack.
+    fn of_stack(&self, out: &mut Vec<u64>) {
+        let s0 = self.node(self.top);
+        let s1 = self.node(self.below);
+        let s2 = self.node(self.third);
+        let s0l = self.node(self.top_left[0]);
+        let s0r = self.node(self.top_right[0]);
+        let s1l = self.node(self.below_left[0]);
+        let s1l2 = self.node(self.below_left[1]);
+        let s1r = self.node(self.below_right[0]);
+        let s1r2 = self.node(self.below_right[1]);
+        let below_counts = self.below_counts;
+        let d1 = gap(self.below, self.top);
+        let mut f = |template: u64, value: u64| out.push(key(template, value));
+        f(209, s1.word);
+        f(210, s1.tag);
+        f(211, s1.both);
+        f(212, s2.tag);
+        f(223, triple(s2.tag, s1.tag, s0.tag));
+        f(224, triple(s1.tag, s0.tag, d1));
+        f(225, pair(s1.both, s0.both));
+        f(226, pair(s1.word, s0.word));
+        f(227, pair(s1.both, s0.tag));
+        f(228, pair(s1.tag, s0.both));
+        f(232, triple(s1.tag, s1r.tag, s0.tag));
+        f(233, triple(s1.tag, s0.tag, s0l.tag));
+        f(234, triple(s1.tag, s0.tag, s0r.tag));
+        f(235, triple(s1.tag, s1l.tag, s0.tag));
+        f(239, pair(s1.tag, s1r.word));
+        f(240, pair(s1.tag, s1l.word));
+        f(244, triple(s1.tag, s1r.tag, s1r2.tag));
+        f(245, triple(s1.tag, s1l.tag, s1l2.tag));
+        f(251, triple(s1.tag, below_counts[0], below_counts[1]));
+        f(252, pair(s1.word, below_counts[1]));
+        f(256, triple(s1.word, s0.word, d1));
+        f(258, pair(s1.cluster, s0.cluster));
+        f(261, pair(s1.cluster, s0.tag));
+        f(262, pair(s1.tag, s0.cluster));
+        f(265, s1.cluster);
+        f(266, pair(s1.word, s0l.word));
+        f(267, triple(s1.tag, s0l.word, s0.tag));
+        f(268, triple(s1.cluster, s0l.word, s0.coarse));
+        f(269, triple(s1.coarse, s0l.word, s0.cluster));
+        f(289, triple(s2.word, s1.tag, s0.tag));
+        f(291, triple(s1.tag, s1r.word, s0.tag));
+    }
+
+    /// Of the stack and the next words together.
+    fn of_both(&self, out: &mut Vec<u64>) {
+        let s0 = self.node(self.top);
+        let s1 = self.node(self.below);
+        let s2 = self.node(self.third);
+        let n0 = self.node(self.next);
+        let n1 = self.node(self.next + 1);
+        let n2 = self.node(self.next + 2);
+        let s0l = self.node(self.top_left[0]);
+        let s0r = self.node(self.top_right[0]);
+        let s1r = self.node(self.below_right[0]);
+        let n0l = self.node(self.next_left[0]);
+        let top_counts = self.top_counts;
+        let below_counts = self.below_counts;
+        let d0 = gap(self.top, self.next);
+        let mut f = |template: u64, value: u64| out.push(key(template, value));
+        f(213, pair(s0.both, n0.both));
+        f(214, pair(s0.both, n0.word));
+        f(215, pair(s0.word, n0.both));
+        f(216, pair(s0.both, n0.tag));
+        f(217, pair(s0.tag, n0.both));
+        f(218, triple(s0.tag, n0.tag, d0));
+        f(221, triple(s0.tag, n0.tag, n1.tag));
+        f(222, triple(s1.tag, s0.tag, n0.tag));
+        f(229, triple(s0.tag, s0l.tag, n0.tag));
+        f(230, triple(s0.tag, s0r.tag, n0.tag));
+        f(231, triple(s0.tag, n0.tag, n0l.tag));
+        f(253, pair(s0.word, d0));
+        f(254, pair(n0.word, d0));
+        f(255, triple(s0.word, n0.word, d0));
+        f(257, pair(s0.cluster, n0.cluster));
+        f(259, pair(s0.cluster, n0.tag));
+        f(260, pair(s0.tag, n0.cluster));
+        f(270, triple(s0.word, n0.tag, n1.tag));
+        f(271, triple(s0.tag, n0.word, n1.tag));
+        f(272, triple(s0.tag, n0.tag, n1.word));
+        f(274, triple(s1.word, s0.tag, n0.tag));
+        f(275, triple(s1.tag, s0.word, n0.tag));
+        f(276, triple(s1.tag, s0.tag, n0.word));
+        f(277, pair(triple(s1.tag, s0.tag, n0.tag), n1.tag));
+        f(278, pair(triple(s0.tag, n0.tag, n1.tag), n2.tag));
+        f(279, pair(triple(s2.tag, s1.tag, s0.tag), n0.tag));
+        f(280, triple(s1.coarse, s0.coarse, n0.coarse));
+        f(281, triple(s0.coarse, n0.coarse, n1.coarse));
+        f(282, triple(s1.word, n0.word, s0.tag));
+        f(283, triple(s0.tag, s0l.word, n0.word));
+        f(284, pair(pair(s1.tag, s0.tag), pair(s0l.tag, n0.tag)));
+        f(285, pair(pair(s1.tag, s1r.tag), pair(s0.tag, n0.tag)));
+        f(
+            286,
+            pair(pair(s1.tag, below_counts[0]), pair(s0.tag, n0.tag)),
+        );
+        f(
+            287,
+            pair(pair(s0.tag, top_counts[0]), pair(top_counts[1], n0.tag)),
+        );
+        f(290, pair(s0.word, n1.word));
+        f(292, pair(s0r.word, n0.tag));
+    }
+}
+
+/// All features of a state.
+#[cfg(feature = "train")]
 pub(super) fn features(nodes: &[Node], state: &State, out: &mut Vec<u64>) {
     out.clear();
-    let beyond = Node::beyond();
-    let node = |place: Place| nodes.get(usize::from(place)).copied().unwrap_or(beyond);
-    let stack = |i: usize| {
-        state
-            .stack
-            .len()
-            .checked_sub(i + 1)
-            .map_or(NONE, |at| state.stack[at])
-    };
-    let left = |place: Place, i: usize| state.left.get(usize::from(place)).map_or(NONE, |l| l[i]);
-    let right = |place: Place, i: usize| state.right.get(usize::from(place)).map_or(NONE, |l| l[i]);
-    let count = |place: Place, i: usize| {
-        state
-            .counts
-            .get(usize::from(place))
-            .map_or(9, |c| u64::from(c[i].min(5)))
-    };
-    let (a, b, c) = (stack(0), stack(1), stack(2));
-    let (s0, s1, s2) = (node(a), node(b), node(c));
-    let next = state.next;
-    let (n0, n1, n2, n3) = (node(next), node(next + 1), node(next + 2), node(next + 3));
-    let (s0l, s0l2, s0r, s0r2) = (
-        node(left(a, 0)),
-        node(left(a, 1)),
-        node(right(a, 0)),
-        node(right(a, 1)),
-    );
-    let (s1l, s1l2, s1r, s1r2) = (
-        node(left(b, 0)),
-        node(left(b, 1)),
-        node(right(b, 0)),
-        node(right(b, 1)),
-    );
-    let (n0l, n0l2) = (node(left(next, 0)), node(left(next, 1)));
-    let gap = |from: Place, to: Place| {
-        if from == NONE || to == NONE {
-            return 9;
-        }
-        match to - from {
-            d @ 0..=4 => u64::from(d),
-            5..=6 => 5,
-            7..=10 => 6,
-            _ => 7,
-        }
-    };
-    let (d0, d1) = (gap(a, next), gap(b, a));
-    let mut f = |template: u64, value: u64| out.push(key(template, value));
-    f(200, s0.word);
-    f(201, s0.tag);
-    f(202, s0.both);
-    f(203, n0.word);
-    f(204, n0.tag);
-    f(205, n0.both);
-    f(206, n1.word);
-    f(207, n1.tag);
-    f(208, n2.tag);
-    f(209, s1.word);
-    f(210, s1.tag);
-    f(211, s1.both);
-    f(212, s2.tag);
-    f(213, pair(s0.both, n0.both));
-    f(214, pair(s0.both, n0.word));
-    f(215, pair(s0.word, n0.both));
-    f(216, pair(s0.both, n0.tag));
-    f(217, pair(s0.tag, n0.both));
-    f(218, triple(s0.tag, n0.tag, d0));
-    f(219, pair(n0.tag, n1.tag));
-    f(220, triple(n0.tag, n1.tag, n2.tag));
-    f(221, triple(s0.tag, n0.tag, n1.tag));
-    f(222, triple(s1.tag, s0.tag, n0.tag));
-    f(223, triple(s2.tag, s1.tag, s0.tag));
-    f(224, triple(s1.tag, s0.tag, d1));
-    f(225, pair(s1.both, s0.both));
-    f(226, pair(s1.word, s0.word));
-    f(227, pair(s1.both, s0.tag));
-    f(228, pair(s1.tag, s0.both));
-    f(229, triple(s0.tag, s0l.tag, n0.tag));
-    f(230, triple(s0.tag, s0r.tag, n0.tag));
-    f(231, triple(s0.tag, n0.tag, n0l.tag));
-    f(232, triple(s1.tag, s1r.tag, s0.tag));
-    f(233, triple(s1.tag, s0.tag, s0l.tag));
-    f(234, triple(s1.tag, s0.tag, s0r.tag));
-    f(235, triple(s1.tag, s1l.tag, s0.tag));
-    f(236, pair(s0.tag, s0l.word));
-    f(237, pair(s0.tag, s0r.word));
-    f(238, pair(n0.tag, n0l.word));
-    f(239, pair(s1.tag, s1r.word));
-    f(240, pair(s1.tag, s1l.word));
-    f(241, triple(s0.tag, s0l.tag, s0l2.tag));
-    f(242, triple(s0.tag, s0r.tag, s0r2.tag));
-    f(243, triple(n0.tag, n0l.tag, n0l2.tag));
-    f(244, triple(s1.tag, s1r.tag, s1r2.tag));
-    f(245, triple(s1.tag, s1l.tag, s1l2.tag));
-    f(246, pair(s0.word, count(a, 1)));
-    f(247, triple(s0.tag, count(a, 0), count(a, 1)));
-    f(248, pair(s0.word, count(a, 0)));
-    f(249, pair(n0.word, count(next, 0)));
-    f(250, pair(n0.tag, count(next, 0)));
-    f(251, triple(s1.tag, count(b, 0), count(b, 1)));
-    f(252, pair(s1.word, count(b, 1)));
-    f(253, pair(s0.word, d0));
-    f(254, pair(n0.word, d0));
-    f(255, triple(s0.word, n0.word, d0));
-    f(256, triple(s1.word, s0.word, d1));
-    f(257, pair(s0.cluster, n0.cluster));
-    f(258, pair(s1.cluster, s0.cluster));
-    f(259, pair(s0.cluster, n0.tag));
-    f(260, pair(s0.tag, n0.cluster));
-    f(261, pair(s1.cluster, s0.tag));
-    f(262, pair(s1.tag, s0.cluster));
-    f(263, s0.cluster);
-    f(264, n0.cluster);
-    f(265, s1.cluster);
-    f(266, pair(s1.word, s0l.word));
-    f(267, triple(s1.tag, s0l.word, s0.tag));
-    f(268, triple(s1.cluster, s0l.word, s0.coarse));
-    f(269, triple(s1.coarse, s0l.word, s0.cluster));
-    f(270, triple(s0.word, n0.tag, n1.tag));
-    f(271, triple(s0.tag, n0.word, n1.tag));
-    f(272, triple(s0.tag, n0.tag, n1.word));
-    f(273, pair(n0.word, n1.word));
-    f(274, triple(s1.word, s0.tag, n0.tag));
-    f(275, triple(s1.tag, s0.word, n0.tag));
-    f(276, triple(s1.tag, s0.tag, n0.word));
-    f(277, pair(triple(s1.tag, s0.tag, n0.tag), n1.tag));
-    f(278, pair(triple(s0.tag, n0.tag, n1.tag), n2.tag));
-    f(279, pair(triple(s2.tag, s1.tag, s0.tag), n0.tag));
-    f(280, triple(s1.coarse, s0.coarse, n0.coarse));
-    f(281, triple(s0.coarse, n0.coarse, n1.coarse));
-    f(282, triple(s1.word, n0.word, s0.tag));
-    f(283, triple(s0.tag, s0l.word, n0.word));
-    f(284, pair(pair(s1.tag, s0.tag), pair(s0l.tag, n0.tag)));
-    f(285, pair(pair(s1.tag, s1r.tag), pair(s0.tag, n0.tag)));
-    f(286, pair(pair(s1.tag, count(b, 0)), pair(s0.tag, n0.tag)));
-    f(
-        287,
-        pair(pair(s0.tag, count(a, 0)), pair(count(a, 1), n0.tag)),
-    );
-    f(288, pair(n1.tag, pair(n2.tag, n3.tag)));
-    f(289, triple(s2.word, s1.tag, s0.tag));
-    f(290, pair(s0.word, n1.word));
-    f(291, triple(s1.tag, s1r.word, s0.tag));
-    f(292, pair(s0r.word, n0.tag));
+    let view = View::new(nodes, state);
+    for group in 0..GROUPS {
+        view.features(group, out);
+    }
 }
 
 pub(super) struct Parser {
@@ -301,7 +427,16 @@ pub(super) struct Scratch {
     beam: Vec<(State, i64)>,
     grown: Vec<(State, i64)>,
     options: Vec<(i64, usize, usize)>,
+    known: Known,
 }
+
+/// For each group of features the scores of the steps in outlooks met in the sentence: ways
+/// through the search that differ far back look the same from here. An older outlook is
+/// overwritten.
+type Known = [Vec<(u64, [i32; STEPS])>; GROUPS];
+
+/// Places for known outlooks.
+const KNOWN: usize = 64;
 
 /// How many states the search keeps.
 pub(super) const BEAM: usize = 4;
@@ -347,6 +482,23 @@ impl Parser {
         }
     }
 
+    fn score(&self, view: &View, known: &mut Known, found: &mut Vec<u64>) -> [i32; STEPS] {
+        let mut sums = [0; STEPS];
+        for (group, known) in known.iter_mut().enumerate() {
+            let outlook = view.outlook(group);
+            let place = &mut known[(outlook >> 48) as usize % KNOWN];
+            if place.0 != outlook {
+                found.clear();
+                view.features(group, found);
+                *place = (outlook, self.table.score(found));
+            }
+            for (sum, score) in sums.iter_mut().zip(place.1) {
+                *sum += score;
+            }
+        }
+        sums
+    }
+
     fn search(&self, scratch: &mut Scratch) {
         let Scratch {
             features: found,
@@ -354,7 +506,12 @@ impl Parser {
             beam,
             grown,
             options,
+            known,
         } = scratch;
+        for known in known.iter_mut() {
+            known.clear();
+            known.resize(KNOWN, (0, [0; STEPS]));
+        }
         let count = nodes.len() - 1;
         beam.resize_with(BEAM, Default::default);
         grown.resize_with(BEAM, Default::default);
@@ -364,8 +521,7 @@ impl Parser {
         for _ in 0..2 * count {
             options.clear();
             for (i, (state, score)) in beam[..live].iter().enumerate() {
-                features(nodes, state, found);
-                let sums = self.table.score(found);
+                let sums = self.score(&View::new(nodes, state), known, found);
                 for (step, possible) in state.possible().into_iter().enumerate() {
                     if possible {
                         options.push((score + i64::from(sums[step]), i, step));

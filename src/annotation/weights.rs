@@ -1,88 +1,142 @@
 //! Reads weights straight from the bytes of the model: nothing is unpacked when it is loaded.
 
-/// A hashed sparse table from features to weights of classes.
-///
-/// `slots` are five bytes each: two of the feature's hash and three of the row's offset plus
-/// one (0: empty), open addressing. A row is a count and as many pairs of class and weight.
-/// Before them stand the number of slots and the unit of the weights.
+/// The part of a hash kept beside what it leads to; never 0, which is an empty place.
+#[inline]
+pub(super) fn print(key: u64) -> u16 {
+    (key as u16).max(1)
+}
+
+/// Twelve hashed entries in a line of the processor's cache: their prints, three bytes each of
+/// what they lead to, and a byte that tells whether more of them stand in the next bucket.
+pub(super) const BUCKET: usize = 64;
+pub(super) const ENTRIES: usize = 12;
+pub(super) const PAYLOADS: usize = 2 * ENTRIES;
+pub(super) const SPILL: usize = 60;
+
+/// A hashed table in buckets. Before them stands a bucket's length with their number and the
+/// unit of the weights.
+#[derive(Clone, Copy)]
+struct Buckets {
+    count: u64,
+    lines: &'static [[u8; BUCKET]],
+}
+
+impl Buckets {
+    /// The table, its unit and what stands behind it.
+    fn new(bytes: &'static [u8]) -> Option<(Self, f32, &'static [u8])> {
+        let count = u64::from(read_u32(bytes, 0)?);
+        (count > 0).then_some(())?;
+        let unit = f32::from_bits(read_u32(bytes, 4)?);
+        let end = BUCKET * (1 + usize::try_from(count).ok()?);
+        let (lines, _) = bytes.get(BUCKET..end)?.as_chunks();
+        Some((Self { count, lines }, unit, bytes.get(end..)?))
+    }
+
+    /// The three bytes of a feature.
+    #[inline]
+    fn find(&self, key: u64) -> Option<u32> {
+        let wanted = u64::from(print(key)) * ONES;
+        let mut at = ((key >> 32) * self.count) >> 32;
+        loop {
+            let bucket = self.lines.get(at as usize)?;
+            let four = |i: usize| {
+                let mut eight = [0; 8];
+                eight.copy_from_slice(&bucket[8 * i..8 * i + 8]);
+                // The lowest lane of zeros has its highest bit set.
+                let lanes = u64::from_le_bytes(eight) ^ wanted;
+                lanes.wrapping_sub(ONES) & !lanes & (ONES << 15)
+            };
+            let (a, b, c) = (four(0), four(1), four(2));
+            if a | b | c != 0 {
+                let (lanes, first) = match (a, b) {
+                    (0, 0) => (c, 8),
+                    (0, _) => (b, 4),
+                    _ => (a, 0),
+                };
+                let lane = first + lanes.trailing_zeros() as usize / 16;
+                let place = PAYLOADS + 3 * lane;
+                let found = &bucket[place..place + 3];
+                return Some(u32::from_le_bytes([found[0], found[1], found[2], 0]));
+            }
+            if bucket[SPILL] == 0 {
+                return None;
+            }
+            at = (at + 1) % self.count;
+        }
+    }
+}
+
+/// A one in each of four lanes.
+const ONES: u64 = 0x0001_0001_0001_0001;
+
+/// A hashed sparse table from features to weights of classes. Its entries lead to rows, each a
+/// count and as many pairs of class and weight, or [`WHOLE`] and the weights of all classes.
 #[derive(Clone, Copy)]
 pub(super) struct Table {
-    count: u64,
-    slots: &'static [u8],
+    buckets: Buckets,
     rows: &'static [u8],
     /// What one unit of the weights is worth.
     pub unit: f32,
 }
 
-/// Bytes after the slots, so that a slot can be read as eight bytes.
-pub(super) const SLOT_PADDING: usize = 3;
-pub(super) const SLOT: usize = 5;
-
-/// The first slot to look at, and the part of the hash kept in it.
-#[inline]
-pub(super) fn place(key: u64, count: u64) -> (u64, u64) {
-    (((key >> 32) * count) >> 32, key & 0xffff)
-}
-
 /// Weights are kept as signed square roots, so that a byte holds small and large ones.
 #[inline]
-fn weight(byte: u8) -> i32 {
-    let root = i32::from(byte as i8);
-    root * root.abs()
+pub(super) fn weight(byte: u8) -> i32 {
+    let root = i16::from(byte as i8);
+    // In sixteen bits the largest, 128 times 128, still fits.
+    i32::from(root * root.abs())
 }
+
+/// In place of the number of pairs: the row has the number of classes and the weights of all,
+/// squared and in two bytes, so that they only have to be added.
+pub(super) const WHOLE: u8 = 255;
+
+/// As many classes as a table may have, and their scores.
+pub(super) const MOST_CLASSES: usize = 128;
+pub(super) type Scores = [i32; MOST_CLASSES];
 
 impl Table {
     pub fn new(bytes: &'static [u8]) -> Option<Self> {
-        let count = u64::from(read_u32(bytes, 0)?);
-        let end = 8 + usize::try_from(count).ok()? * SLOT + SLOT_PADDING;
-        (count > 0).then_some(())?;
+        let (buckets, unit, rows) = Buckets::new(bytes)?;
         Some(Self {
-            count,
-            slots: bytes.get(8..end)?,
-            rows: bytes.get(end..)?,
-            unit: f32::from_bits(read_u32(bytes, 4)?),
+            buckets,
+            rows,
+            unit,
         })
     }
 
-    /// The pairs of class and weight of a feature; empty if it has none.
-    #[inline]
-    pub fn row(&self, key: u64) -> &'static [u8] {
-        let (mut at, print) = place(key, self.count);
-        loop {
-            let start = at as usize * SLOT;
-            let Some(bytes) = self.slots.get(start..start + 8) else {
-                return &[];
-            };
-            let mut eight = [0; 8];
-            eight.copy_from_slice(bytes);
-            let slot = u64::from_le_bytes(eight);
-            let offset = ((slot >> 16) & 0xff_ffff) as usize;
-            if offset == 0 {
-                return &[];
-            }
-            if slot & 0xffff == print {
-                let Some(&pairs) = self.rows.get(offset - 1) else {
-                    return &[];
-                };
-                return self
-                    .rows
-                    .get(offset..offset + 2 * usize::from(pairs))
-                    .unwrap_or(&[]);
-            }
-            at += 1;
-            if at == self.count {
-                at = 0;
-            }
+    /// The sums of the weights of features for the first classes.
+    pub fn sum<const CLASSES: usize>(&self, features: &[u64]) -> [i32; CLASSES] {
+        let mut scores = [0; MOST_CLASSES];
+        for &feature in features {
+            self.add(feature, &mut scores);
         }
+        std::array::from_fn(|class| scores[class])
     }
 
     /// Adds the weights of a feature to the scores of the classes.
     #[inline]
-    pub fn add(&self, key: u64, scores: &mut [i32]) {
-        for pair in self.row(key).chunks_exact(2) {
-            if let Some(score) = scores.get_mut(usize::from(pair[0])) {
-                *score += weight(pair[1]);
+    pub fn add(&self, key: u64, scores: &mut Scores) {
+        let row = self
+            .buckets
+            .find(key)
+            .and_then(|at| self.rows.get(at as usize..));
+        let Some((&pairs, row)) = row.and_then(<[u8]>::split_first) else {
+            return;
+        };
+        if pairs == WHOLE {
+            let Some((&classes, row)) = row.split_first() else {
+                return;
+            };
+            let weights = row.as_chunks::<2>().0.iter().take(usize::from(classes));
+            for (score, &pair) in scores.iter_mut().zip(weights) {
+                *score += i32::from(i16::from_le_bytes(pair));
             }
+            return;
+        }
+        let pairs = row.get(..2 * usize::from(pairs)).unwrap_or(&[]);
+        for pair in pairs.as_chunks::<2>().0 {
+            scores[usize::from(pair[0]) % MOST_CLASSES] += weight(pair[1]);
         }
     }
 }
@@ -114,7 +168,7 @@ impl Clusters {
         if self.count == 0 {
             return None;
         }
-        let (mut at, _) = place(key, self.count);
+        let mut at = ((key >> 32) * self.count) >> 32;
         loop {
             let start = at as usize * CLUSTER_SLOT;
             let slot = self.slots.get(start..start + CLUSTER_SLOT)?;
@@ -141,7 +195,7 @@ pub(super) struct Sections {
     bytes: &'static [u8],
 }
 
-pub(super) const MAGIC: &[u8; 8] = b"ngmodel1";
+pub(super) const MAGIC: &[u8; 8] = b"ngmodel2";
 
 impl Sections {
     /// `None` if the bytes are no model file.
@@ -162,23 +216,16 @@ impl Sections {
     }
 }
 
-/// A hashed table from features to the weights of the parser's three steps, kept in the slot
-/// itself: two bytes of hash and three weights, all zero if empty.
+/// A hashed table from features to the weights of the parser's three steps, kept in the entry.
 #[derive(Clone, Copy)]
 pub(super) struct StepTable {
-    count: u64,
-    slots: &'static [u8],
+    buckets: Buckets,
 }
 
 impl StepTable {
     pub fn new(bytes: &'static [u8]) -> Option<Self> {
-        let count = u64::from(read_u32(bytes, 0)?);
-        let end = 4 + usize::try_from(count).ok()? * SLOT + SLOT_PADDING;
-        (count > 0).then_some(())?;
-        Some(Self {
-            count,
-            slots: bytes.get(4..end)?,
-        })
+        let (buckets, ..) = Buckets::new(bytes)?;
+        Some(Self { buckets })
     }
 
     /// The sum of the weights of the features for each step.
@@ -186,29 +233,10 @@ impl StepTable {
     pub fn score(&self, features: &[u64]) -> [i32; 3] {
         let mut sums = [0; 3];
         for &key in features {
-            let (mut at, print) = place(key, self.count);
-            loop {
-                let start = at as usize * SLOT;
-                let Some(bytes) = self.slots.get(start..start + 8) else {
-                    break;
-                };
-                let mut eight = [0; 8];
-                eight.copy_from_slice(bytes);
-                let slot = u64::from_le_bytes(eight);
-                let weights = (slot >> 16) & 0xff_ffff;
-                if weights == 0 {
-                    break;
-                }
-                if slot & 0xffff == print {
-                    sums[0] += weight(weights as u8);
-                    sums[1] += weight((weights >> 8) as u8);
-                    sums[2] += weight((weights >> 16) as u8);
-                    break;
-                }
-                at += 1;
-                if at == self.count {
-                    at = 0;
-                }
+            if let Some(weights) = self.buckets.find(key) {
+                sums[0] += weight(weights as u8);
+                sums[1] += weight((weights >> 8) as u8);
+                sums[2] += weight((weights >> 16) as u8);
             }
         }
         sums

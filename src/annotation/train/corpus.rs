@@ -47,6 +47,7 @@ fn read(path: &Path) -> Result<String, TrainError> {
 
 /// A document with what its source says of the names in it.
 pub(super) struct NamedDocument {
+    pub id: String,
     pub source: Source,
     pub document: Document,
     /// States that each token may have.
@@ -57,18 +58,20 @@ pub(super) struct NamedDocument {
     pub missed: usize,
 }
 
-/// How a source marks names.
+/// How a source marks names. The numbers are part of the features.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Source {
     /// All nine kinds, everything marked.
-    Worldwide,
+    Worldwide = 0,
     /// Persons, organisations, places; other things under several names.
-    Dwie,
-    Conll04,
+    Dwie = 1,
+    Conll04 = 2,
     /// Every noun phrase, named or not.
-    Gum,
+    Gum = 3,
     /// Persons, organisations, places, nothing else.
-    Universal,
+    Universal = 4,
+    /// Some persons, organisations and places of each text, not all.
+    KnowledgeNet = 5,
 }
 
 use NameLabel::{
@@ -95,6 +98,9 @@ impl Source {
             (Source::Universal, "LOC") => &[Location, Facility],
             (Source::Gum, "place") => &[Location, Facility],
             (Source::Conll04, "Other") => &[Miscellaneous, Norp, Product, Facility, Date, Money],
+            (Source::KnowledgeNet, "body") => &[Organization],
+            (Source::KnowledgeNet, "party") => &[Organization, Norp],
+            (Source::KnowledgeNet, "place") => &[Location],
             (Source::Dwie, "misc") => &[Miscellaneous, Product],
             (Source::Dwie, "event") => &[Miscellaneous],
             (Source::Dwie, "ethnicity" | "language" | "ideology") => &[Norp],
@@ -111,6 +117,7 @@ impl Source {
             Source::Dwie | Source::Universal => &[Date, Money, Norp, Miscellaneous, Product],
             Source::Conll04 => &[Date, Money, Norp],
             Source::Gum => &[Date, Money, Norp, Miscellaneous, Product],
+            Source::KnowledgeNet => return Allowed::MAX,
         };
         1 | bits(open)
     }
@@ -120,9 +127,53 @@ fn bits(labels: &[NameLabel]) -> Allowed {
     bits_of(&labels.iter().map(|l| *l as usize).collect::<Vec<_>>())
 }
 
-fn names_of(record: &Value, source: Source) -> Vec<(usize, usize, String, Vec<usize>)> {
+/// Start, end, type, words of the least span of each name of a record.
+type Marked = (usize, usize, String, Vec<usize>);
+
+fn place(v: &Value) -> Option<(usize, usize)> {
+    Some((v["start"].as_u64()? as usize, v["end"].as_u64()? as usize))
+}
+
+/// The parties of KnowledgeNet's facts that are names by their look.
+fn parties_of(record: &Value) -> Vec<Marked> {
+    let mut found = Vec::new();
+    for fact in record["facts"].as_array().into_iter().flatten() {
+        let kinds = match fact["property"].as_str().unwrap_or("") {
+            "EMPLOYEE_OR_MEMBER_OF" | "EDUCATED_AT" => ["person", "body"],
+            "PLACE_OF_RESIDENCE" | "PLACE_OF_BIRTH" => ["person", "place"],
+            "SPOUSE" | "CHILD_OF" => ["person", "person"],
+            "HEADQUARTERS" => ["body", "place"],
+            "POLITICAL_AFFILIATION" => ["person", "party"],
+            "CEO" => ["body", "person"],
+            "SUBSIDIARY_OF" => ["body", "body"],
+            "FOUNDED_BY" | "DATE_FOUNDED" => ["body", ""],
+            "NATIONALITY" | "DATE_OF_BIRTH" | "DATE_OF_DEATH" => ["person", ""],
+            _ => continue,
+        };
+        for (party, kind) in ["subject", "object"].into_iter().zip(kinds) {
+            let text = fact[party]["text"].as_str().unwrap_or("");
+            let first = text.split(' ').next().unwrap_or("");
+            let is_name = text.starts_with(char::is_uppercase)
+                && !text.contains([',', ';', '('])
+                && !PRONOUNS.contains(&first);
+            if let (Some((start, end)), true) = (place(&fact[party]), is_name && !kind.is_empty()) {
+                found.push((start, end, kind.to_owned(), Vec::new()));
+            }
+        }
+    }
+    found
+}
+
+const PRONOUNS: [&str; 18] = [
+    "He", "She", "It", "They", "I", "We", "You", "His", "Her", "Its", "Their", "My", "Our", "Him",
+    "The", "This", "A", "That",
+];
+
+fn names_of(record: &Value, source: Source) -> Vec<Marked> {
     let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
-    let place = |v: &Value| Some((v["start"].as_u64()? as usize, v["end"].as_u64()? as usize));
+    if source == Source::KnowledgeNet {
+        return parties_of(record);
+    }
     let mut found = Vec::new();
     for entity in list(&record["entities"]) {
         let kind = entity["type"].as_str().unwrap_or("").to_owned();
@@ -211,6 +262,7 @@ pub(super) fn named(
         names.insert((first, last, kinds[0]));
     }
     NamedDocument {
+        id: record["id"].as_str().unwrap_or("").to_owned(),
         source,
         document,
         allowed,

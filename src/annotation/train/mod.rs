@@ -3,29 +3,29 @@
 
 mod cluster;
 mod corpus;
+mod evaluate;
+mod gazetteer;
 mod names;
 mod pack;
 mod perceptron;
+mod recogniser;
 mod tags;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use corpus::{NamedDocument, Source};
-use names::{Example, Numbering};
+pub use evaluate::evaluate;
 use tags::TaggedSentence;
 use tree::TreeSentence;
 
 use super::conllu::{ConlluDocument, ConlluError};
-use super::label::NameLabel;
-use super::name::{self, Context};
-use super::tag::{TagId, Tagger};
+use super::label::Deprel;
+use super::tag::TagId;
 use super::weights::{Clusters, Sections};
-use super::word::{Word, words_of};
-use super::{Annotation, Annotator};
-use crate::document::{Document, Span};
+use super::word::words_of;
+use crate::document::Document;
 
 /// Why training stopped.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +99,7 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
                 parts.insert("lemmas".into(), keys);
             }
             Stage::Tree => train_tree(data, &mut parts)?,
-            Stage::Names => train_names(data, &mut parts)?,
+            Stage::Names => recogniser::train(data, &mut parts)?,
         }
         for (name, bytes) in &parts {
             eprintln!("  {name}: {} bytes", bytes.len());
@@ -113,8 +113,9 @@ pub fn run(data: &Path, output: &Path, stages: &[Stage]) -> Result<(), TrainErro
 }
 
 fn read_parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    const PARTS: [&str; 9] = [
-        "clusters", "tagset", "tags", "edits", "lemmas", "names", "follows", "heads", "labels",
+    const PARTS: [&str; 11] = [
+        "agree", "clusters", "known", "tagset", "tags", "edits", "lemmas", "names", "follows",
+        "heads", "labels",
     ];
     let Ok(bytes) = fs::read(path) else {
         return BTreeMap::new();
@@ -214,7 +215,10 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let tagset = tags::tagset(&documents);
     let sentences = tagged(&documents, &clusters, &tagset);
     let rows = tags::train(&sentences, tagset.len(), 8, 1);
-    parts.insert("tags".into(), pack::table(rows, TAG_FEATURES, 0.0));
+    parts.insert(
+        "tags".into(),
+        pack::table(rows, tagset.len(), TAG_FEATURES, 0.0),
+    );
     parts.insert("tagset".into(), tags::pack_tagset(&tagset));
     Ok(())
 }
@@ -253,296 +257,9 @@ fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let steps = tree::train_steps(&trees, 8, 1);
     parts.insert("heads".into(), pack::steps(&steps, HEAD_FEATURES));
     let rows = tree::train_relations(&trees, 8, 1);
-    parts.insert("labels".into(), pack::table(rows, TAG_FEATURES, 0.0));
-    Ok(())
-}
-
-/// A document with names, made ready for the recogniser.
-struct ReadyDocument {
-    named: NamedDocument,
-    words: Vec<Word>,
-    tags: Vec<TagId>,
-}
-
-fn ready(named: NamedDocument, clusters: &Clusters, tagger: &Tagger) -> ReadyDocument {
-    let words = words_of(&named.document, clusters);
-    let (mut tags, mut features, mut found) = (Vec::new(), Vec::new(), Vec::new());
-    for sentence in &named.document.sentences {
-        tagger.tag(&words[sentence.tokens.clone()], &mut features, &mut found);
-        tags.extend_from_slice(&found);
-    }
-    ReadyDocument { named, words, tags }
-}
-
-fn named_documents(
-    data: &Path,
-    path: &str,
-    source: Source,
-) -> Result<Vec<NamedDocument>, TrainError> {
-    let path = data.join(path);
-    let mut gold: BTreeMap<String, ConlluDocument> = BTreeMap::new();
-    if source == Source::Gum {
-        for document in corpus::treebank(&path.with_extension("conllu"))? {
-            gold.insert(document.id.clone().unwrap_or_default(), document);
-        }
-    }
-    let records = corpus::records(&path)?;
-    let documents: Vec<NamedDocument> = records
-        .iter()
-        .map(|r| corpus::named(r, source, r["id"].as_str().and_then(|id| gold.get(id))))
-        .collect();
-    let missed: usize = documents.iter().map(|d| d.missed).sum();
-    let names: usize = documents.iter().map(|d| d.names.len()).sum();
-    eprintln!(
-        "names: {}: {names} names, {missed} not on tokens",
-        path.display()
+    parts.insert(
+        "labels".into(),
+        pack::table(rows, Deprel::ALL.len(), TAG_FEATURES, 0.0),
     );
-    Ok(documents)
-}
-
-fn train_names(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), TrainError> {
-    let clusters = Clusters::new(part(parts, "clusters")?).ok_or(TrainError::Missing)?;
-    let tagger =
-        Tagger::new(part(parts, "tagset")?, part(parts, "tags")?).ok_or(TrainError::Missing)?;
-    let mut documents = named_documents(data, "worldwide_ner/train.jsonl", Source::Worldwide)?;
-    documents.extend(named_documents(data, "gum/train.jsonl", Source::Gum)?);
-    documents.extend(named_documents(data, "dwie/dev.jsonl", Source::Dwie)?);
-    documents.extend(named_documents(
-        data,
-        "conll04/train.jsonl",
-        Source::Conll04,
-    )?);
-    let documents: Vec<ReadyDocument> = documents
-        .into_iter()
-        .map(|d| ready(d, &clusters, &tagger))
-        .collect();
-    let mut numbering = Numbering::default();
-    each_token(&documents, |features, _| numbering.count(features));
-    let (numbers, kept) = numbering.finish(2);
-    eprintln!("names: {} features", kept.len());
-    let mut examples: Vec<Example> = Vec::new();
-    let mut last = usize::MAX;
-    each_token(&documents, |features, (sentence, allowed)| {
-        if sentence != last {
-            examples.push(Example {
-                features: Vec::new(),
-                allowed: Vec::new(),
-            });
-            last = sentence;
-        }
-        let example = examples.last_mut().expect("a sentence was begun");
-        example.features.push(
-            features
-                .iter()
-                .filter_map(|f| numbers.get(f).copied())
-                .collect(),
-        );
-        example.allowed.push(allowed);
-    });
-    let settings = names::Settings {
-        epochs: 8,
-        rate: 0.04,
-        penalty: 0.05,
-        dropout: 0.35,
-        seed: 1,
-    };
-    let (rows, follows) = names::train(&examples, &kept, &settings);
-    let (table, steps) = names::pack(rows, &follows, 0.02);
-    parts.insert("names".into(), table);
-    parts.insert("follows".into(), steps);
     Ok(())
-}
-
-/// Calls `visit` with the features of each token, the number of its sentence and its states.
-fn each_token(documents: &[ReadyDocument], mut visit: impl FnMut(&[u64], (usize, names::Allowed))) {
-    let mut features = Vec::new();
-    let mut number = 0;
-    for document in documents {
-        let sentences: Vec<_> = document
-            .named
-            .document
-            .sentences
-            .iter()
-            .map(|s| s.tokens.clone())
-            .collect();
-        let mut context = Context::new(&document.words, &document.tags, &sentences);
-        context.source = document.named.source as u64;
-        for sentence in &sentences {
-            for at in 0..sentence.len() {
-                name::features(&document.words, &context, sentence, at, &mut features);
-                visit(
-                    &features,
-                    (number, document.named.allowed[sentence.start + at]),
-                );
-            }
-            number += 1;
-        }
-    }
-}
-
-/// Prints what a model reaches on the development parts.
-///
-/// # Errors
-/// If a file is missing or not in its format, or `model` is no whole model.
-pub fn evaluate(data: &Path, model: &Path) -> Result<(), TrainError> {
-    let bytes = fs::read(model).map_err(|e| TrainError::Read {
-        path: model.to_owned(),
-        error: e,
-    })?;
-    // The program ends after this.
-    let annotator = Annotator::from_bytes(bytes.leak()).ok_or(TrainError::Missing)?;
-    for name in ["ud_ewt", "gum"] {
-        let gold = corpus::treebank(&data.join(name).join("dev.conllu"))?;
-        let (mut all, mut upos, mut xpos, mut lemmas) = (0, 0, 0, 0);
-        let (mut heads, mut labels) = (0, 0);
-        let mut cuts = CutScore::default();
-        for document in &gold {
-            cuts.add(&document.document);
-            let found = annotator.annotate(&document.document);
-            for (a, b) in document.annotation.tokens.iter().zip(&found.tokens) {
-                all += 1;
-                upos += u32::from(a.upos == b.upos);
-                xpos += u32::from(a.xpos == b.xpos);
-                lemmas += u32::from(a.lemma.to_lowercase() == b.lemma.to_lowercase());
-                heads += u32::from(a.head == b.head);
-                labels +=
-                    u32::from(a.head == b.head && a.deprel.universal() == b.deprel.universal());
-            }
-        }
-        println!(
-            "{name} dev, raw text: tokens {:.2} sentences {:.2}",
-            f1(cuts.tokens),
-            f1(cuts.sentences)
-        );
-        let share = |n: u32| 100.0 * f64::from(n) / f64::from(all);
-        println!(
-            "{name} dev: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}",
-            share(upos),
-            share(xpos),
-            share(lemmas),
-            share(heads),
-            share(labels)
-        );
-    }
-    let sets = [
-        ("worldwide_ner/dev.jsonl", Source::Worldwide),
-        ("uner_ewt/dev.jsonl", Source::Universal),
-        ("gum/dev.jsonl", Source::Gum),
-    ];
-    for (path, source) in sets {
-        let mut score = NameScore::default();
-        let documents = named_documents(data, path, source)?;
-        let start = std::time::Instant::now();
-        let count: usize = documents
-            .iter()
-            .map(|d| {
-                annotator
-                    .annotate(&Document::new(&d.document.text, &[]))
-                    .tokens
-                    .len()
-            })
-            .sum();
-        println!(
-            "{:.0} words a second",
-            count as f64 / start.elapsed().as_secs_f64()
-        );
-        for document in documents {
-            score.add(&document, &annotator.annotate(&document.document), source);
-        }
-        println!("{path}: {}", score.show());
-    }
-    Ok(())
-}
-
-/// F1 in percent of right, found, wanted.
-fn f1(count: [usize; 3]) -> f64 {
-    200.0 * count[0] as f64 / (count[1] + count[2]).max(1) as f64
-}
-
-/// How well raw text is cut: right, found, wanted.
-#[derive(Default)]
-struct CutScore {
-    tokens: [usize; 3],
-    sentences: [usize; 3],
-}
-
-impl CutScore {
-    fn add(&mut self, gold: &Document) {
-        let found = Document::new(&gold.text, &[]);
-        let compare = |count: &mut [usize; 3], gold: BTreeSet<Span>, found: BTreeSet<Span>| {
-            count[0] += gold.intersection(&found).count();
-            count[1] += found.len();
-            count[2] += gold.len();
-        };
-        compare(
-            &mut self.tokens,
-            gold.tokens.iter().map(|t| t.span).collect(),
-            found.tokens.iter().map(|t| t.span).collect(),
-        );
-        compare(
-            &mut self.sentences,
-            gold.sentences.iter().map(|s| s.span).collect(),
-            found.sentences.iter().map(|s| s.span).collect(),
-        );
-    }
-}
-
-#[derive(Default)]
-struct NameScore {
-    /// Right, found, wanted for each kind.
-    counts: BTreeMap<NameLabel, [usize; 3]>,
-}
-
-impl NameScore {
-    fn add(&mut self, gold: &NamedDocument, found: &Annotation, source: Source) {
-        let merge = |label| match label {
-            NameLabel::Facility if source != Source::Worldwide => NameLabel::Location,
-            label => label,
-        };
-        let measured = |label: &NameLabel| {
-            use NameLabel::{Location, Organization, Person};
-            source == Source::Worldwide || matches!(label, Person | Organization | Location)
-        };
-        let found: BTreeSet<_> = found
-            .names
-            .iter()
-            .map(|n| (n.tokens.start, n.tokens.end, merge(n.label)))
-            .filter(|n| measured(&n.2))
-            .collect();
-        let gold: BTreeSet<_> = gold
-            .names
-            .iter()
-            .map(|n| (n.0, n.1, merge(n.2)))
-            .filter(|n| measured(&n.2))
-            .collect();
-        for name in &found {
-            let count = self.counts.entry(name.2).or_default();
-            count[1] += 1;
-            count[0] += usize::from(gold.contains(name));
-        }
-        for name in &gold {
-            self.counts.entry(name.2).or_default()[2] += 1;
-        }
-    }
-
-    fn show(&self) -> String {
-        let sum = self
-            .counts
-            .values()
-            .fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]]);
-        let share = |a: usize, b: usize| 100.0 * a as f64 / b.max(1) as f64;
-        let each: Vec<String> = self
-            .counts
-            .iter()
-            .map(|(l, c)| {
-                format!(
-                    "{l} {:.1} (P {:.1} R {:.1})",
-                    f1(*c),
-                    share(c[0], c[1]),
-                    share(c[0], c[2])
-                )
-            })
-            .collect();
-        format!("F1 {:.2}: {}", f1(sum), each.join(", "))
-    }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::pack::{self, WeightedRow};
 use super::perceptron::Random;
-use crate::annotation::name::{STATES, may_end, may_follow};
+use crate::annotation::name::{STATES, SecondLook, may_end, may_follow};
 use crate::annotation::word::KeyMap;
 
 /// Which states a token may have: one bit each.
@@ -14,8 +14,14 @@ pub(super) type Allowed = u64;
 
 /// One sentence: features of each token, and its allowed states.
 pub(super) struct Example {
+    /// Which document it is of.
+    pub document: usize,
     pub features: Vec<Vec<u32>>,
     pub allowed: Vec<Allowed>,
+    /// Whether each token is read; one that is not is in no name.
+    pub read: Vec<bool>,
+    /// Scores that are given: none, or those of the first look for each token.
+    pub given: Vec<[f32; STATES]>,
 }
 
 /// Numbers features that occur often enough.
@@ -50,19 +56,22 @@ pub(super) struct Settings {
 }
 
 struct Trainer<'a> {
-    examples: &'a [Example],
+    examples: &'a [&'a Example],
     features: &'a [(u64, u32)],
     weights: Vec<f32>,
     squares: Vec<f32>,
     follows: Vec<f64>,
+    learn_follows: bool,
     follow_squares: Vec<f64>,
     allowed_steps: Vec<(usize, usize)>,
 }
 
-/// The weights of the features and of the steps between states.
+/// The weights of the features and of the steps between states. `follows`: the latter, if they
+/// are not to be learned.
 pub(super) fn train(
-    examples: &[Example],
+    examples: &[&Example],
     features: &[(u64, u32)],
+    follows: Option<&[f32]>,
     settings: &Settings,
 ) -> (Vec<WeightedRow>, Vec<f32>) {
     let mut trainer = Trainer {
@@ -70,7 +79,11 @@ pub(super) fn train(
         features,
         weights: vec![0.0; features.len() * STATES],
         squares: vec![0.0; features.len() * STATES],
-        follows: vec![0.0; STATES * STATES],
+        follows: follows.map_or_else(
+            || vec![0.0; STATES * STATES],
+            |f| f.iter().map(|w| f64::from(*w)).collect(),
+        ),
+        learn_follows: follows.is_none(),
         follow_squares: vec![0.0; STATES * STATES],
         allowed_steps: (0..STATES * STATES)
             .map(|i| (i / STATES, i % STATES))
@@ -117,7 +130,7 @@ impl Trainer<'_> {
         settings: &Settings,
         random: &mut Random,
     ) -> f64 {
-        let example = &self.examples[example];
+        let example = self.examples[example];
         let cut = (f64::from(settings.dropout) * 65536.0) as u64;
         let penalty = settings.penalty;
         let kept: Vec<Vec<u32>> = example
@@ -142,8 +155,8 @@ impl Trainer<'_> {
             .collect();
         let count = kept.len();
         let mut local = vec![[0.0_f64; STATES]; count];
-        for (features, local) in kept.iter().zip(&mut local) {
-            let mut sums = [0.0_f32; STATES];
+        for (at, (features, local)) in kept.iter().zip(&mut local).enumerate() {
+            let mut sums = example.given.get(at).copied().unwrap_or([0.0; STATES]);
             for &feature in features {
                 let start = feature as usize * STATES;
                 for (sum, weight) in sums.iter_mut().zip(&self.weights[start..start + STATES]) {
@@ -156,7 +169,12 @@ impl Trainer<'_> {
             }
         }
         let steps: Vec<f64> = self.follows.iter().map(|w| w.exp()).collect();
-        let everything = vec![Allowed::MAX; count];
+        // A token that is not read has no features and is in no name.
+        let everything: Vec<Allowed> = example
+            .read
+            .iter()
+            .map(|read| if *read { Allowed::MAX } else { 1 })
+            .collect();
         let (all, mut expected, all_steps) = self.passes(&local, &steps, &everything);
         let (gold, wanted, gold_steps) = self.passes(&local, &steps, &example.allowed);
         if !all.is_finite() || !gold.is_finite() {
@@ -195,7 +213,7 @@ impl Trainer<'_> {
         for &(from, to) in &self.allowed_steps {
             let i = from * STATES + to;
             let g = all_steps[i] - gold_steps[i];
-            if g != 0.0 {
+            if g != 0.0 && self.learn_follows {
                 self.follow_squares[i] += g * g;
                 self.follows[i] -= f64::from(rate) * g / (self.follow_squares[i] + 0.1).sqrt();
             }
@@ -265,9 +283,72 @@ impl Trainer<'_> {
     }
 }
 
+/// What the second look learns from.
+#[derive(Default)]
+pub(super) struct SecondLooks {
+    examples: Vec<(Example, Vec<Vec<u64>>)>,
+    follows: Vec<f32>,
+}
+
+impl SecondLooks {
+    /// Adds the sentences of a document; `follows`: the steps of the first look.
+    pub fn add(
+        &mut self,
+        looks: Vec<SecondLook>,
+        allowed: &[Allowed],
+        read: &[bool],
+        follows: &[f32],
+    ) {
+        self.follows = follows.to_vec();
+        for look in looks {
+            let (given, features) = look.tokens.into_iter().unzip();
+            let example = Example {
+                document: 0,
+                features: Vec::new(),
+                allowed: allowed[look.sentence.clone()].to_vec(),
+                read: read[look.sentence].to_vec(),
+                given,
+            };
+            self.examples.push((example, features));
+        }
+    }
+
+    /// The packed weights.
+    pub fn train(mut self) -> Vec<u8> {
+        let mut numbering = Numbering::default();
+        for features in self.examples.iter().flat_map(|e| &e.1) {
+            numbering.count(features);
+        }
+        let (numbers, kept) = numbering.finish(3);
+        for (example, features) in &mut self.examples {
+            let number = |list: &Vec<u64>| {
+                list.iter()
+                    .filter_map(|f| numbers.get(f).copied())
+                    .collect()
+            };
+            example.features = features.iter().map(number).collect();
+        }
+        let examples: Vec<&Example> = self.examples.iter().map(|e| &e.0).collect();
+        eprintln!(
+            "names, second look: {} sentences, {} features",
+            examples.len(),
+            kept.len()
+        );
+        let settings = Settings {
+            epochs: 10,
+            rate: 0.05,
+            penalty: 0.3,
+            dropout: 0.5,
+            seed: 1,
+        };
+        let (rows, _) = train(&examples, &kept, Some(&self.follows), &settings);
+        pack::table(rows, STATES, usize::MAX, 0.01)
+    }
+}
+
 /// Packs the weights (see [`pack::table`]) and, in the table's unit, those of the steps.
 pub(super) fn pack(rows: Vec<WeightedRow>, follows: &[f32], threshold: f32) -> (Vec<u8>, Vec<u8>) {
-    let table = pack::table(rows, usize::MAX, threshold);
+    let table = pack::table(rows, STATES, usize::MAX, threshold);
     let unit = f32::from_bits(u32::from_le_bytes([table[4], table[5], table[6], table[7]]));
     let steps = follows
         .iter()

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::annotation::lemma::LEMMA_SLOT;
-use crate::annotation::weights::{CLUSTER_SLOT, MAGIC, SLOT, SLOT_PADDING, place};
+use crate::annotation::weights::{
+    BUCKET, CLUSTER_SLOT, ENTRIES, MAGIC, MOST_CLASSES, PAYLOADS, SPILL, WHOLE, print, weight,
+};
 
 /// A feature with the weights of its classes.
 pub(super) type WeightedRow = (u64, Vec<(u8, f32)>);
@@ -33,9 +35,18 @@ fn nth_largest(mut sizes: Vec<f32>, keep: usize) -> f32 {
     sizes.get(keep).copied().unwrap_or(0.0)
 }
 
-/// Packs rows into a sparse table: the `keep` features that matter most, and of them the weights
-/// not smaller than `threshold`.
-pub(super) fn table(mut rows: Vec<WeightedRow>, keep: usize, threshold: f32) -> Vec<u8> {
+/// Packs rows into a table: the `keep` features that matter most, and of them the weights not
+/// smaller than `threshold`. A row with weights for many of the classes is written whole.
+pub(super) fn table(
+    mut rows: Vec<WeightedRow>,
+    classes: usize,
+    keep: usize,
+    threshold: f32,
+) -> Vec<u8> {
+    assert!(
+        classes <= MOST_CLASSES,
+        "a table's classes fit in its scores"
+    );
     let size = |row: &WeightedRow| row.1.iter().fold(0.0, |m: f32, w| m.max(w.1.abs()));
     let least = nth_largest(rows.iter().map(size).collect(), keep);
     rows.retain(|r| size(r) > least);
@@ -43,43 +54,71 @@ pub(super) fn table(mut rows: Vec<WeightedRow>, keep: usize, threshold: f32) -> 
     rows.sort_by_key(|r| r.0);
     let mut packed: Vec<u8> = Vec::new();
     let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
-    let mut entries: Vec<(u64, usize)> = Vec::new();
+    let mut entries: Vec<(u64, u32)> = Vec::new();
     for (key, weights) in rows {
         let mut row = vec![0];
         for (class, weight) in weights {
             let unit = bytes.of(weight);
-            if unit != 0 && weight.abs() >= threshold && row.len() < 511 {
+            if unit != 0 && weight.abs() >= threshold {
                 row.extend_from_slice(&[class, unit as u8]);
             }
         }
         if row.len() == 1 {
             continue;
         }
-        row[0] = (row.len() / 2) as u8;
+        let pairs = row.len() / 2;
+        if pairs * DENSE >= classes {
+            let mut whole = vec![0; 2 * classes + 2];
+            (whole[0], whole[1]) = (WHOLE, classes as u8);
+            for pair in row[1..].chunks_exact(2) {
+                let at = 2 + 2 * usize::from(pair[0]);
+                whole[at..at + 2].copy_from_slice(&weight(pair[1]).to_le_bytes()[..2]);
+            }
+            row = whole;
+        } else {
+            row[0] = pairs as u8;
+        }
         let offset = *known.entry(row).or_insert_with_key(|row| {
             packed.extend_from_slice(row);
             packed.len() - row.len()
         });
-        entries.push((key, offset + 1));
-    }
-    let count = (entries.len() * 4 / 3 + 8) as u64;
-    let mut slots = vec![0_u8; count as usize * SLOT + SLOT_PADDING];
-    let mut taken = vec![false; count as usize];
-    for (key, offset) in entries {
         assert!(offset < 1 << 24, "a table's rows fit in sixteen megabytes");
-        let (mut at, print) = place(key, count);
-        while taken[at as usize] {
+        entries.push((key, offset as u32));
+    }
+    let mut out = buckets(&entries, bytes.unit);
+    out.extend_from_slice(&packed);
+    out
+}
+
+/// A table without features.
+pub(super) fn nothing() -> Vec<u8> {
+    table(Vec::new(), 1, 0, 0.0)
+}
+
+/// A row is written whole if it has weights for one in so many classes: that is read faster.
+const DENSE: usize = 4;
+
+/// Packs keys and the three bytes that each leads to.
+fn buckets(entries: &[(u64, u32)], unit: f32) -> Vec<u8> {
+    // Nine of twelve places filled on average: few buckets spill over.
+    let count = entries.len() / 9 + 2;
+    let mut lines = vec![[0_u8; BUCKET]; count];
+    let mut filled = vec![0; count];
+    for &(key, payload) in entries {
+        let mut at = (((key >> 32) * count as u64) >> 32) as usize;
+        while filled[at] == ENTRIES {
+            lines[at][SPILL] = 1;
             at = (at + 1) % count;
         }
-        taken[at as usize] = true;
-        let slot = (print | (offset as u64) << 16).to_le_bytes();
-        slots[at as usize * SLOT..][..SLOT].copy_from_slice(&slot[..SLOT]);
+        let place = filled[at];
+        filled[at] += 1;
+        lines[at][2 * place..2 * place + 2].copy_from_slice(&print(key).to_le_bytes());
+        lines[at][PAYLOADS + 3 * place..][..3].copy_from_slice(&payload.to_le_bytes()[..3]);
     }
-    let mut out = Vec::new();
-    out.extend_from_slice(&(count as u32).to_le_bytes());
-    out.extend_from_slice(&bytes.unit.to_bits().to_le_bytes());
-    out.extend_from_slice(&slots);
-    out.extend_from_slice(&packed);
+    let mut out = vec![0; BUCKET];
+    out[..4].copy_from_slice(&(count as u32).to_le_bytes());
+    out[4..8].copy_from_slice(&unit.to_bits().to_le_bytes());
+    out.extend(lines.into_iter().flatten());
     out
 }
 
@@ -88,24 +127,14 @@ pub(super) fn steps(rows: &[(u64, [f32; 3])], keep: usize) -> Vec<u8> {
     let weight = |row: &[f32; 3]| row.iter().fold(0.0, |m: f32, w| m.max(w.abs()));
     let threshold = nth_largest(rows.iter().map(|r| weight(&r.1)).collect(), keep);
     let bytes = Bytes::new(rows.iter().flat_map(|r| r.1));
-    let packed: Vec<(u64, [u8; 3])> = rows
+    let entries: Vec<(u64, u32)> = rows
         .iter()
         .filter(|r| weight(&r.1) > threshold)
         .map(|r| (r.0, r.1.map(|w| bytes.of(w) as u8)))
         .filter(|r| r.1 != [0; 3])
+        .map(|(key, [a, b, c])| (key, u32::from_le_bytes([a, b, c, 0])))
         .collect();
-    let count = (packed.len() * 4 / 3 + 8) as u64;
-    let mut slots = vec![0_u8; count as usize * SLOT + SLOT_PADDING];
-    for (key, weights) in packed {
-        let (mut at, print) = place(key, count);
-        while slots[at as usize * SLOT + 2..][..3] != [0; 3] {
-            at = (at + 1) % count;
-        }
-        let slot = &mut slots[at as usize * SLOT..][..SLOT];
-        slot[..2].copy_from_slice(&(print as u16).to_le_bytes());
-        slot[2..].copy_from_slice(&weights);
-    }
-    [&(count as u32).to_le_bytes()[..], &slots].concat()
+    buckets(&entries, bytes.unit)
 }
 
 /// Packs word keys and their two clusters.
@@ -113,7 +142,7 @@ pub(super) fn clusters(words: &BTreeMap<u64, (u16, u16)>) -> Vec<u8> {
     let count = (words.len() * 4 / 3 + 8) as u64;
     let mut slots = vec![0_u8; count as usize * CLUSTER_SLOT];
     for (&key, &(fine, coarse)) in words {
-        let (mut at, _) = place(key, count);
+        let mut at = ((key >> 32) * count) >> 32;
         while slots[at as usize * CLUSTER_SLOT + 4..][..2] != [0, 0] {
             at = (at + 1) % count;
         }
@@ -141,12 +170,13 @@ pub(super) fn lemmas(keys: &BTreeMap<u64, u16>) -> Vec<u8> {
     [&(count as u32).to_le_bytes()[..], &slots].concat()
 }
 
-/// A model file of named parts.
+/// A model file of named parts, each of which begins at a line of the processor's cache.
 pub(super) fn sections(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     out.extend_from_slice(&(parts.len() as u32).to_le_bytes());
     let mut start = 12 + parts.len() * 16;
     for (name, bytes) in parts {
+        start = start.next_multiple_of(BUCKET);
         let mut label = [0; 8];
         label[..name.len()].copy_from_slice(name.as_bytes());
         out.extend_from_slice(&label);
@@ -155,6 +185,7 @@ pub(super) fn sections(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
         start += bytes.len();
     }
     for bytes in parts.values() {
+        out.resize(out.len().next_multiple_of(BUCKET), 0);
         out.extend_from_slice(bytes);
     }
     out
