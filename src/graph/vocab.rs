@@ -81,6 +81,14 @@ vocabulary! {
         KEY = "key",
         /// BLAKE3 hash of what an article's graph is made from.
         CONTENT_HASH = "contentHash",
+        /// Sketch of an article's text, by which reprints are told.
+        TEXT_SKETCH = "textSketch",
+        /// Why things of several articles are one.
+        REASON = "reason",
+        /// From a meeting that is planned to the same one as it took place.
+        ANNOUNCES = "announces",
+        /// From a meeting that took place to its announcement.
+        REALISES = "realises",
         /// Author as the article names them.
         BYLINE = "byline",
         /// Trained model that an extraction used.

@@ -5,8 +5,8 @@ use std::fmt;
 
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef};
 
-use super::event::family;
 use crate::fact::{MeetingStatus, RoleStatus};
+use crate::graph::key::family;
 use crate::graph::record::{MeetingRecord, MentionRecord, Node, RoleRecord, Source, canonical};
 use crate::graph::vocab::{ng, prov, rdf, rdfs, schema};
 use crate::graph::{Base, article_of, list_of, name_key};

@@ -17,12 +17,17 @@
 //!   a place) and a date; else it stands alone (`event`);
 //! - a **claim** by speaker and words, for direct quotations of some length; else it stands alone.
 
+mod claim;
+mod cluster;
 mod conflict;
 mod describe;
 mod entity;
-mod event;
+mod facts;
+mod meeting;
+mod person;
 mod role;
 mod update;
+mod wording;
 
 pub use conflict::{Aspect, Conflict, Side, conflicts};
 pub use update::{Delta, Footprint, update};

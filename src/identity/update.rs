@@ -3,22 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use super::entity::{self, Features};
-use super::{event, role};
+use super::role;
 use crate::fact::EntityKind;
-use crate::graph::record::{
-    EntityRecord, MeetingRecord, Node, RoleRecord, Source, StatementRecord,
-};
-use crate::graph::vocab::{ng, org, prov, rdf, schema};
+use crate::graph::name::{BodyName, PersonName};
+use crate::graph::record::{EntityRecord, Node, RoleRecord, Source};
+use crate::graph::vocab::{ng, org, owl, prov, rdf, rdfs, schema};
 use crate::graph::{Base, article_of, name_key};
+use crate::lexicon::CountryCode;
+
+/// What only the computation of its block knows of a canonical thing.
+pub(super) const EXTRAS: [NamedNodeRef<'static>; 3] = [owl::SAME_AS, ng::ANNOUNCES, ng::REALISES];
 
 /// What articles touch: taken before an article's old graph goes, and after its new one came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Footprint {
     articles: BTreeSet<NamedNode>,
-    /// Keys of entities and of role holdings.
+    /// Keys of entities and of facts.
     keys: BTreeSet<String>,
     /// Entities and facts, each with the predicate that links it to its canonical thing.
     locals: BTreeMap<NamedNode, NamedNode>,
@@ -82,15 +85,20 @@ pub fn update<S: Source>(
         links: BTreeMap::new(),
         facts: BTreeSet::new(),
         touched: BTreeSet::new(),
-        sources: BTreeMap::new(),
+        extras: BTreeMap::new(),
+        people: BTreeMap::new(),
     };
     let mut role_keys = BTreeSet::new();
+    let mut event_keys = BTreeSet::new();
     for key in &footprint.keys {
-        if key.starts_with("role/") {
-            role_keys.insert(key.clone());
-        } else {
-            update.entities_of(key)?;
-        }
+        match key.split('/').next() {
+            Some("role") => role_keys.insert(key.clone()),
+            Some("meeting" | "call" | "visit" | "said" | "words") => event_keys.insert(key.clone()),
+            _ => {
+                update.entities_of(key)?;
+                false
+            }
+        };
     }
     for (local, predicate) in &footprint.locals {
         if source
@@ -106,7 +114,8 @@ pub fn update<S: Source>(
     for key in &role_keys {
         update.roles_of(key)?;
     }
-    update.events()?;
+    update.meetings(&event_keys)?;
+    update.claims(&event_keys)?;
     update.touch(footprint)?;
     update.delta(footprint)
 }
@@ -117,6 +126,8 @@ struct Link {
     predicate: NamedNode,
     old: Option<NamedNode>,
     new: Option<NamedNode>,
+    old_reason: Option<String>,
+    new_reason: Option<String>,
 }
 
 /// An update under way.
@@ -126,11 +137,13 @@ pub(super) struct Update<'a, S> {
     /// Links computed anew.
     links: BTreeMap<NamedNode, Link>,
     /// Things in articles whose canonical things are to be described anew.
-    facts: BTreeSet<NamedNode>,
+    pub(super) facts: BTreeSet<NamedNode>,
     /// Canonical things to be described anew.
     touched: BTreeSet<NamedNode>,
-    /// The independent source behind each article, as far as looked up.
-    pub(super) sources: BTreeMap<NamedNode, String>,
+    /// [`EXTRAS`] of the canonical things whose block was computed.
+    pub(super) extras: BTreeMap<NamedNode, BTreeSet<(NamedNode, NamedNode)>>,
+    /// Keys of the full names of the people of each article, as far as looked up.
+    people: BTreeMap<NamedNode, Arc<BTreeSet<String>>>,
 }
 
 impl<S: Source> Update<'_, S> {
@@ -146,11 +159,24 @@ impl<S: Source> Update<'_, S> {
         predicate: NamedNodeRef<'_>,
         new: Option<NamedNode>,
     ) -> Result<(), S::Error> {
-        let old = self.old_canonical(local, predicate)?;
+        self.link_because(local, predicate, new, None)
+    }
+
+    /// Links a thing of an article, with the reason where it is not plain to see.
+    pub(super) fn link_because(
+        &mut self,
+        local: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        new: Option<NamedNode>,
+        new_reason: Option<String>,
+    ) -> Result<(), S::Error> {
+        let node = self.source.node(local, GraphNameRef::DefaultGraph)?;
         let link = Link {
             predicate: predicate.into_owned(),
-            old,
+            old: node.iri(predicate),
             new,
+            old_reason: node.text(ng::REASON),
+            new_reason,
         };
         self.links.insert(local.clone(), link);
         Ok(())
@@ -176,7 +202,7 @@ impl<S: Source> Update<'_, S> {
     }
 
     fn entities_of(&mut self, key: &str) -> Result<(), S::Error> {
-        let literal = oxigraph::model::Literal::new_simple_literal(key);
+        let literal = Literal::new_simple_literal(key);
         let mut members = Vec::new();
         for node in self
             .source
@@ -188,31 +214,108 @@ impl<S: Source> Update<'_, S> {
                 members.push((record, features));
             }
         }
-        for (node, canonical) in entity::assign(&members, self.base) {
-            self.link(&node, prov::SPECIALIZATION_OF, Some(canonical))?;
+        let assignment = entity::assign(&members, self.base);
+        for (node, (canonical, reason)) in assignment.links {
+            self.link_because(&node, prov::SPECIALIZATION_OF, Some(canonical), reason)?;
+        }
+        for (canonical, others) in assignment.same_as {
+            let extras = self.extras.entry(canonical).or_default();
+            extras.extend(
+                others
+                    .into_iter()
+                    .map(|other| (owl::SAME_AS.into_owned(), other)),
+            );
         }
         Ok(())
     }
 
-    fn features(&self, entity: &EntityRecord) -> Result<Features, S::Error> {
+    /// What the article of an entity says that tells it from namesakes.
+    fn features(&mut self, entity: &EntityRecord) -> Result<Features, S::Error> {
         let mut features = Features {
             countries: entity.country.into_iter().collect(),
-            roles: BTreeSet::new(),
+            ..Features::default()
         };
-        if entity.kind == EntityKind::Person {
-            let article = article_of(&entity.node);
-            let graph = Some(GraphNameRef::from(article.as_ref()));
-            let held =
-                self.source
-                    .subjects(Some(org::MEMBER), entity.node.as_ref().into(), graph)?;
-            for role in held.iter() {
-                if let Some(role) = RoleRecord::read(self.local(role)?.as_ref(), self.base) {
-                    features.countries.extend(role.country);
-                    features.roles.insert(name_key(&role.role));
+        let article = article_of(&entity.node);
+        let graph = Some(GraphNameRef::from(article.as_ref()));
+        match entity.kind {
+            EntityKind::Person => {
+                let held =
+                    self.source
+                        .subjects(Some(org::MEMBER), entity.node.as_ref().into(), graph)?;
+                for role in held.iter() {
+                    if let Some(role) = RoleRecord::read(self.local(role)?.as_ref(), self.base) {
+                        features.countries.extend(role.country);
+                        features.roles.insert(name_key(&role.role));
+                    }
+                }
+                let own = name_key(&entity.name);
+                let people = self.people_of(&article)?;
+                features.company = people.iter().filter(|key| **key != own).cloned().collect();
+            }
+            EntityKind::Organization if features.countries.is_empty() => {
+                let body = BodyName::read(&entity.name);
+                features.countries.extend(body.country);
+                if body.is_generic && features.countries.is_empty() {
+                    features.countries.extend(self.country_of_body(entity)?);
                 }
             }
+            _ => {}
         }
         Ok(features)
+    }
+
+    /// The full names of the people that an article speaks of, as keys.
+    fn people_of(&mut self, article: &NamedNode) -> Result<Arc<BTreeSet<String>>, S::Error> {
+        if let Some(people) = self.people.get(article) {
+            return Ok(Arc::clone(people));
+        }
+        let mut people = BTreeSet::new();
+        for entity in self.local(article)?.iris(schema::MENTIONS) {
+            let node = self.local(&entity)?;
+            if node.is_a(schema::PERSON)
+                && let Some(name) = node.text(rdfs::LABEL)
+                && !PersonName::read(&name).is_single()
+            {
+                people.insert(name_key(&name));
+            }
+        }
+        let people = Arc::new(people);
+        self.people.insert(article.clone(), Arc::clone(&people));
+        Ok(people)
+    }
+
+    /// The country of a body whose name many countries know, from what else its article says of
+    /// it: further names, offices in it, "Moscow’s Foreign Ministry" as the speaker.
+    fn country_of_body(&self, body: &EntityRecord) -> Result<Option<CountryCode>, S::Error> {
+        let mut countries = BTreeSet::new();
+        countries.extend(
+            body.aliases
+                .iter()
+                .filter_map(|alias| BodyName::read(alias).country),
+        );
+        let article = article_of(&body.node);
+        let graph = Some(GraphNameRef::from(article.as_ref()));
+        let object = || body.node.as_ref().into();
+        for role in self
+            .source
+            .subjects(Some(org::ORGANIZATION), object(), graph)?
+            .iter()
+        {
+            if let Some(role) = RoleRecord::read(self.local(role)?.as_ref(), self.base) {
+                countries.extend(role.country);
+            }
+        }
+        for said in self
+            .source
+            .subjects(Some(ng::SPEAKER), object(), graph)?
+            .iter()
+        {
+            let words = self.local(said)?.text(ng::SPEAKER_TEXT);
+            countries.extend(words.and_then(|words| BodyName::read(&words).country));
+        }
+        // An article that names two countries leaves it open.
+        let only = countries.len() == 1;
+        Ok(countries.into_iter().next().filter(|_| only))
     }
 
     /// Where an entity of an article that is not itself updated stands for something else now,
@@ -241,6 +344,15 @@ impl<S: Source> Update<'_, S> {
                 let node = self.local(subject)?;
                 if node.is_a(ng::ROLE_HOLDING) {
                     role_keys.extend(node.texts(ng::KEY));
+                    // What a person says for a body is compared with what the body says.
+                    for person in node.iris(org::MEMBER) {
+                        let said = self.source.subjects(
+                            Some(ng::SPEAKER),
+                            person.as_ref().into(),
+                            graph,
+                        )?;
+                        self.facts.extend(said.iter().cloned());
+                    }
                 }
                 let is_described = node.is_a(ng::ROLE_HOLDING)
                     || node.is_a(ng::MEETING)
@@ -250,12 +362,19 @@ impl<S: Source> Update<'_, S> {
                     self.facts.insert(subject.clone());
                 }
             }
+            // A meeting is compared by all that its place lies in.
+            if self.local(&local)?.is_a(schema::PLACE) {
+                let meetings = self
+                    .source
+                    .subjects(Some(rdf::TYPE), ng::MEETING.into(), graph)?;
+                self.facts.extend(meetings.iter().cloned());
+            }
         }
         Ok(())
     }
 
     fn roles_of(&mut self, key: &str) -> Result<(), S::Error> {
-        let literal = oxigraph::model::Literal::new_simple_literal(key);
+        let literal = Literal::new_simple_literal(key);
         let mut members = Vec::new();
         for node in self
             .source
@@ -270,30 +389,6 @@ impl<S: Source> Update<'_, S> {
         }
         for (node, canonical) in role::assign(&members, self.base) {
             self.link(&node, prov::SPECIALIZATION_OF, Some(canonical))?;
-        }
-        Ok(())
-    }
-
-    /// Links meetings and statements.
-    fn events(&mut self) -> Result<(), S::Error> {
-        for local in self.facts.clone() {
-            let node = self.local(&local)?;
-            if let Some(meeting) = MeetingRecord::read(&node, self.base) {
-                let participants = self.canonicals(&meeting.participants)?;
-                let place = match &meeting.location {
-                    Some(place) => self.canonical(place)?,
-                    None => None,
-                };
-                let iri = event::meeting_iri(&meeting, &participants, place.as_ref(), self.base);
-                self.link(&local, prov::SPECIALIZATION_OF, Some(iri))?;
-            } else if let Some(statement) = StatementRecord::read(&node) {
-                let speaker = match &statement.speaker {
-                    Some(speaker) => self.canonical(speaker)?,
-                    None => None,
-                };
-                let iri = event::claim_iri(&statement, speaker.as_ref(), self.base);
-                self.link(&local, ng::EXPRESSES, Some(iri))?;
-            }
         }
         Ok(())
     }
@@ -326,8 +421,27 @@ impl<S: Source> Update<'_, S> {
         {
             touched.extend(self.old_canonical(local, prov::SPECIALIZATION_OF)?);
         }
+        for (canonical, extras) in &self.extras {
+            if *extras != self.old_extras(canonical)? {
+                touched.insert(canonical.clone());
+            }
+        }
         self.touched = touched;
         Ok(())
+    }
+
+    /// [`EXTRAS`] of a canonical thing as they were.
+    pub(super) fn old_extras(
+        &self,
+        canonical: &NamedNode,
+    ) -> Result<BTreeSet<(NamedNode, NamedNode)>, S::Error> {
+        let node = self.source.node(canonical, GraphNameRef::DefaultGraph)?;
+        let of = |predicate: NamedNodeRef<'static>| {
+            node.iris(predicate)
+                .into_iter()
+                .map(move |iri| (predicate.into_owned(), iri))
+        };
+        Ok(EXTRAS.into_iter().flat_map(of).collect())
     }
 
     /// The things in articles that stand for a canonical thing, after the update, sorted.
@@ -395,6 +509,14 @@ impl<S: Source> Update<'_, S> {
                 };
                 delta.remove.extend(link.old.as_ref().map(quad));
                 delta.insert.extend(link.new.as_ref().map(quad));
+            }
+            if link.old_reason != link.new_reason {
+                let quad = |reason: &String| {
+                    let reason = Literal::new_simple_literal(reason);
+                    Quad::new(local.clone(), ng::REASON, reason, GraphName::DefaultGraph)
+                };
+                delta.remove.extend(link.old_reason.as_ref().map(quad));
+                delta.insert.extend(link.new_reason.as_ref().map(quad));
             }
         }
         for (subject, new) in &new {

@@ -13,8 +13,10 @@ mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
-pub use organization::{Organization, OrganizationKind, organizations};
-pub use person_name::{given_name, is_family_name_first, is_name_particle};
+pub use organization::{
+    Organization, OrganizationKind, is_generic_body, organization_named, organizations,
+};
+pub use person_name::{given_name, given_name_variant, is_family_name_first, is_name_particle};
 pub use place::{
     City, Region, SupranationalRegion, cities, city_country, regions, supranational_regions,
 };
