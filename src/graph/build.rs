@@ -581,18 +581,8 @@ impl<'a> Builder<'a> {
         }
         if let Some(speaker) = &statement.speaker {
             let day = self.article.date.map(|day| day.to_string());
-            // A body's spokesman says what the body says.
-            let roles = self
-                .facts
-                .roles
-                .iter()
-                .filter(|role| role.person == *speaker);
-            let bodies = roles.filter_map(|role| role.organization_entity.as_ref());
-            let speakers: BTreeSet<String> = std::iter::once(speaker)
-                .chain(bodies)
-                .map(|id| self.entity_key(id))
-                .collect();
-            for key in speakers
+            for key in self
+                .speakers(speaker)
                 .iter()
                 .flat_map(|who| key::statement_keys(who, day.as_deref(), &text))
             {
@@ -603,6 +593,27 @@ impl<'a> Builder<'a> {
         let label = statement_label(speaker, &text);
         self.add_text(&node, rdfs::LABEL, &label);
         self.evidence(&node, &statement.id, 1, &statement.evidence);
+    }
+
+    /// Keys of those for whom a speaker speaks: a body's spokesman says what the body says, and a
+    /// seat of government what its officials say.
+    fn speakers(&self, speaker: &EntityId) -> BTreeSet<String> {
+        let mut keys = BTreeSet::from([self.entity_key(speaker)]);
+        for role in self
+            .facts
+            .roles
+            .iter()
+            .filter(|role| role.person == *speaker)
+        {
+            keys.extend(
+                role.organization_entity
+                    .as_ref()
+                    .map(|id| self.entity_key(id)),
+            );
+            keys.extend(role.country.map(key::seat_key));
+        }
+        keys.extend(key::seat_of(self.entity_name(speaker)).map(key::seat_key));
+        keys
     }
 
     /// The entity that just this span speaks of.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::name::{BodyName, PersonName};
 use super::{digest, name_key};
 use crate::fact::{EntityKind, MeetingKind};
-use crate::lexicon::CountryCode;
+use crate::lexicon::{self, CountryCode, SeatKind};
 
 /// Parties of a meeting that its keys are made of; of a longer list the first ones.
 const PARTIES: usize = 12;
@@ -127,6 +127,18 @@ pub(crate) fn statement_keys(speaker: &str, day: Option<&str>, text: &str) -> BT
     keys
 }
 
+/// The country whose government news means by this name: "Kremlin".
+pub(crate) fn seat_of(name: &str) -> Option<CountryCode> {
+    lexicon::seat(name)
+        .filter(|seat| seat.kind == SeatKind::Seat)
+        .map(|seat| seat.country)
+}
+
+/// The key of a government, whoever speaks for it.
+pub(crate) fn seat_key(country: CountryCode) -> String {
+    format!("seat/{country}")
+}
+
 /// The key of what a speaker says in articles of one day.
 pub(crate) fn said_on(speaker: &str, day: &str) -> String {
     format!("said/{speaker}/{day}")
@@ -191,7 +203,9 @@ mod tests {
 
     #[test]
     fn a_reprint_is_told_from_another_report() {
-        let words: Vec<String> = (0..300).map(|n| format!("word{}", n * n % 211)).collect();
+        let words: Vec<String> = (0..300)
+            .map(|n| format!("word{}", (n * 7919 + n * n) % 1009))
+            .collect();
         let report = words.join(" ");
         let cut = words[..260].join(" ");
         let other: String = words.iter().rev().cloned().collect::<Vec<_>>().join(" ");

@@ -8,7 +8,7 @@ use super::cluster::{Edge, clusters};
 use super::meeting::last_segment;
 use super::wording::{Agreement, Wording};
 use crate::graph::record::StatementRecord;
-use crate::graph::{Base, digest};
+use crate::graph::{Base, article_of, digest};
 
 /// Days within which one statement is reported in other words; later it was said again.
 const DAYS: i32 = 3;
@@ -19,8 +19,11 @@ pub(super) struct Said {
     pub record: StatementRecord,
     /// The canonical speaker; for a group, which is each article's own, its name.
     pub speaker: Option<String>,
-    /// Bodies that the speaker speaks for, canonical.
+    /// For whom the speaker speaks: bodies, canonical, and the government of the country of an
+    /// office ("seat/RU").
     pub bodies: BTreeSet<String>,
+    /// The government that the speaker itself is the seat of.
+    pub seat: Option<String>,
     pub published: Option<jiff::civil::Date>,
     pub wording: Wording,
 }
@@ -30,10 +33,20 @@ pub(super) fn relation(a: &Said, b: &Said) -> Option<Agreement> {
     let (Some(x), Some(y)) = (&a.speaker, &b.speaker) else {
         return None;
     };
-    if x != y && !a.bodies.contains(y) && !b.bodies.contains(x) {
+    let speaks_for = |a: &Said, who: &String, b: &Said| {
+        let for_seat = b.seat.as_ref().is_some_and(|seat| a.bodies.contains(seat));
+        a.bodies.contains(who) || for_seat
+    };
+    let agreement = a.wording.agrees(&b.wording)?;
+    // A body and its spokesman: their words have to tell that they are one.
+    if x != y && !(agreement >= Agreement::Part && (speaks_for(a, y, b) || speaks_for(b, x, a))) {
         return None;
     }
-    let agreement = a.wording.agrees(&b.wording)?;
+    // An article that says something like it again says something else.
+    let is_again = article_of(&a.record.node) == article_of(&b.record.node);
+    if is_again && agreement < Agreement::Part {
+        return None;
+    }
     let is_then = match (a.published, b.published) {
         (Some(x), Some(y)) => (x - y).get_days().abs() <= DAYS,
         _ => false,
@@ -52,8 +65,8 @@ pub(super) fn days_around(day: jiff::civil::Date) -> impl Iterator<Item = String
 
 /// The claims that these statements make: for each its statements, the first to report it first.
 pub(super) fn assign<'a>(said: &[&'a Said], edges: &[Edge<Agreement>]) -> Vec<Vec<&'a Said>> {
-    // Chained claims are several: at least half of all pairs have to agree.
-    let is_one = |a: &[usize], b: &[usize], linked: usize| 2 * linked >= a.len() * b.len();
+    // Chained claims are several: more than half of all pairs have to agree.
+    let is_one = |a: &[usize], b: &[usize], linked: usize| 2 * linked > a.len() * b.len();
     clusters(said.len(), edges, is_one)
         .into_iter()
         .map(|members| {

@@ -167,7 +167,11 @@ impl<S: Source> Update<'_, S> {
         }
         for member in members {
             if kind != EntityKind::Country {
-                description.country(self.base, member.country);
+                let mut country = member.country;
+                if kind == EntityKind::Organization && country.is_none() {
+                    country = self.country_of(member)?;
+                }
+                description.country(self.base, country);
             }
             description.texts(schema::JOB_TITLE, &member.job_titles);
             for place in &member.contained_in {

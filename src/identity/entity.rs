@@ -152,9 +152,11 @@ pub(super) fn assign(members: &[Member], base: &Base) -> Assignment {
         }
         EntityKind::Organization => {
             let body = BodyName::read(&first.name);
-            name(kind, bodies(&members, body.is_generic), base, |_| {
-                body.key.clone()
-            })
+            let key = |cluster: &Cluster<'_>| match cluster.features.countries.first() {
+                Some(country) if body.is_generic => format!("{}_{country}", body.key),
+                _ => body.key.clone(),
+            };
+            name(kind, bodies(&members, body.is_generic), base, key)
         }
         EntityKind::Place => {
             let key = name_key(&first.name);

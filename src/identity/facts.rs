@@ -13,7 +13,7 @@ use super::update::Update;
 use super::wording::{Agreement, Wording};
 use crate::fact::EntityKind;
 use crate::graph::article_of;
-use crate::graph::key::{group_key, said_on};
+use crate::graph::key::{group_key, said_on, seat_key, seat_of};
 use crate::graph::record::{EntityRecord, MeetingRecord, RoleRecord, Source, StatementRecord};
 use crate::graph::vocab::{ng, org, owl, prov, rdfs, schema};
 
@@ -319,10 +319,12 @@ impl<S: Source> Update<'_, S> {
         let Some(record) = StatementRecord::read(self.local(local)?.as_ref()) else {
             return Ok(None);
         };
-        let (mut speaker, mut bodies) = (None, BTreeSet::new());
+        let (mut speaker, mut bodies, mut seat) = (None, BTreeSet::new(), None);
         if let Some(who) = &record.speaker {
             let node = self.local(who)?;
             let is_group = node.is_a(ng::GROUP);
+            let named = node.text(rdfs::LABEL);
+            seat = named.and_then(|name| seat_of(&name)).map(seat_key);
             speaker = match node.text(rdfs::LABEL).filter(|_| is_group) {
                 Some(name) => Some(format!("group/{}", group_key(&name))),
                 None => self.canonical(who)?.map(|iri| iri.as_str().to_owned()),
@@ -335,6 +337,7 @@ impl<S: Source> Update<'_, S> {
                 .iter()
             {
                 let role = RoleRecord::read(self.local(role)?.as_ref(), self.base);
+                bodies.extend(role.as_ref().and_then(|role| role.country).map(seat_key));
                 if let Some(body) = role.and_then(|role| role.body)
                     && let Some(body) = self.canonical(&body)?
                 {
@@ -348,6 +351,7 @@ impl<S: Source> Update<'_, S> {
             record,
             speaker,
             bodies,
+            seat,
         });
         known.insert(local.clone(), Rc::clone(&said));
         Ok(Some(said))

@@ -26,6 +26,7 @@ mod facts;
 mod meeting;
 mod person;
 mod role;
+mod telling;
 mod update;
 mod wording;
 

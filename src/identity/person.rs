@@ -28,6 +28,8 @@ struct Form<'a> {
 struct Person<'a> {
     cluster: Cluster<'a>,
     names: Vec<PersonName>,
+    /// Keys of the names.
+    forms: BTreeSet<String>,
     label: String,
 }
 
@@ -39,6 +41,7 @@ impl<'a> Person<'a> {
         }
         self.cluster.absorb(cluster);
         self.names.extend(other.names);
+        self.forms.extend(other.forms);
     }
 
     fn matches(&self, other: &Self) -> Option<Match> {
@@ -83,10 +86,11 @@ pub(super) fn clusters<'a>(members: &[&'a Member]) -> Vec<Cluster<'a>> {
             .members
             .push(member);
     }
-    let (single, full): (Vec<_>, Vec<_>) =
-        forms.into_values().partition(|form| form.name.is_single());
+    let (single, full): (Vec<_>, Vec<_>) = forms
+        .into_iter()
+        .partition(|(_, form)| form.name.is_single());
     let mut persons: Vec<Person<'a>> = Vec::new();
-    for form in full {
+    for (key, form) in full {
         for cluster in namesakes(&form.members, EntityKind::Person) {
             let label = cluster
                 .members
@@ -97,6 +101,7 @@ pub(super) fn clusters<'a>(members: &[&'a Member]) -> Vec<Cluster<'a>> {
             persons.push(Person {
                 cluster,
                 names: vec![form.name.clone()],
+                forms: BTreeSet::from([key.clone()]),
                 label,
             });
         }
@@ -104,7 +109,8 @@ pub(super) fn clusters<'a>(members: &[&'a Member]) -> Vec<Cluster<'a>> {
     let persons = join(persons, |why, _, _| why == Match::Spelling);
     let persons = join_supported(persons);
     let is_alone = persons.is_empty();
-    let (mut clusters, left) = join_singles(persons, single);
+    let (mut clusters, left) =
+        join_singles(persons, single.into_iter().map(|(_, form)| form).collect());
     clusters.extend(singles(&left, is_alone));
     clusters
 }
@@ -119,9 +125,11 @@ fn join<'a>(
     for person in persons {
         let found = joined.iter().position(|known| {
             let (a, b) = (&known.cluster.features, &person.cluster.features);
-            known
-                .matches(&person)
-                .is_some_and(|why| is_asked(why, a, b))
+            // Namesakes were told apart before.
+            known.forms.is_disjoint(&person.forms)
+                && known
+                    .matches(&person)
+                    .is_some_and(|why| is_asked(why, a, b))
                 && !a.contradicts(b, EntityKind::Person)
         });
         match found {

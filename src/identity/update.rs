@@ -253,11 +253,7 @@ impl<S: Source> Update<'_, S> {
                 features.company = people.iter().filter(|key| **key != own).cloned().collect();
             }
             EntityKind::Organization if features.countries.is_empty() => {
-                let body = BodyName::read(&entity.name);
-                features.countries.extend(body.country);
-                if body.is_generic && features.countries.is_empty() {
-                    features.countries.extend(self.country_of_body(entity)?);
-                }
+                features.countries.extend(self.country_of(entity)?);
             }
             _ => {}
         }
@@ -282,6 +278,15 @@ impl<S: Source> Update<'_, S> {
         let people = Arc::new(people);
         self.people.insert(article.clone(), Arc::clone(&people));
         Ok(people)
+    }
+
+    /// The country of a body that its article does not say itself.
+    pub(super) fn country_of(&self, body: &EntityRecord) -> Result<Option<CountryCode>, S::Error> {
+        let name = BodyName::read(&body.name);
+        match name.country {
+            None if name.is_generic => self.country_of_body(body),
+            country => Ok(country),
+        }
     }
 
     /// The country of a body whose name many countries know, from what else its article says of
