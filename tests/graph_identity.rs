@@ -184,7 +184,16 @@ fn differences_are_found_and_only_they() {
 
 /// Articles of few names, so that they meet in many ways.
 fn drafts() -> impl Strategy<Value = Draft> {
-    let person = prop::sample::select(vec!["Ann Lee", "Bob Ray", "Ánn Lee", "Cy Fox"]);
+    let person = prop::sample::select(vec![
+        "Ann Lee",
+        "Bob Ray",
+        "Ánn Lee",
+        "Petra Olenskyy",
+        "Petra Olenskiy",
+        "P. Olensky",
+        "Olensky",
+        "Cy Olensky",
+    ]);
     let role = prop::sample::select(vec![
         "president",
         "mayor",
@@ -196,7 +205,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let status = prop::sample::select(RoleStatus::ALL);
     let meeting_status = prop::sample::select(MeetingStatus::ALL);
     let kind = prop::sample::select(MeetingKind::ALL);
-    let day = prop::sample::select(vec!["2025-01-01", "2025-01-02", ""]);
+    let day = prop::sample::select(vec!["2025-01-01", "2025-01-02", "2025-01-20", ""]);
     let country = prop::sample::select(vec!["DE", "FR", ""]);
     let roles = prop::collection::vec((person.clone(), role, of, status), 0..3);
     let meetings = prop::collection::vec(

@@ -13,7 +13,7 @@ mod rows;
 pub use check::{SHAPES, Violation};
 pub use disk::FORMAT;
 pub use error::StoreError;
-pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables};
+pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -30,9 +30,10 @@ use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES};
 use crate::identity::{self, Conflict, Footprint};
 use mirror::{Changes, Mirror};
 
-/// Articles that one transaction loads: what they share is computed once, and a transaction
-/// stays within some tens of megabytes.
+/// Articles that one transaction loads at least: what they share is computed once.
 const BATCH: usize = 64;
+/// Articles that one transaction loads at most, so that it stays within some hundred megabytes.
+const MOST: usize = 1024;
 
 /// A knowledge graph, on disk or in memory. May be shared between threads.
 ///
@@ -147,7 +148,10 @@ impl Store {
         }
         let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let mut report = LoadReport::default();
-        for batch in articles.chunks(BATCH) {
+        let mut rest = articles;
+        while !rest.is_empty() {
+            let (batch, after) = rest.split_at(self.batch_size()?.min(rest.len()));
+            rest = after;
             let mut changes = self.changes(&mut mirror)?;
             let mut footprint = Footprint::default();
             for article in batch {
@@ -173,6 +177,17 @@ impl Store {
             }
         }
         Ok(report)
+    }
+
+    /// How many articles a [`load`](Self::load) should be given at a time: the more there are, the
+    /// more, for each batch computes anew what its articles share with those that are there. So
+    /// the work of a build grows with its articles and not with their square.
+    pub fn batch_size(&self) -> Result<usize, StoreError> {
+        let known = self
+            .quads
+            .named_graphs()
+            .try_fold(0, |n, graph| graph.map(|_| n + 1))?;
+        Ok((known / 2).clamp(BATCH, MOST))
     }
 
     /// Takes an article back with all that followed from it. `false`: it was not here.
