@@ -89,6 +89,14 @@ vocabulary! {
         ANNOUNCES = "announces",
         /// From a meeting that took place to its announcement.
         REALISES = "realises",
+        /// Class: what a user says that the program got wrong.
+        CORRECTION = "Correction",
+        /// What a correction does: merge, split or forget.
+        ACTION = "action",
+        /// From a correction to what it is about.
+        CORRECTS = "corrects",
+        /// From a correction that merges to the second entity.
+        MERGED_WITH = "mergedWith",
         /// Author as the article names them.
         BYLINE = "byline",
         /// Trained model that an extraction used.

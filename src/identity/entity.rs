@@ -89,6 +89,39 @@ pub(super) struct Assignment {
     pub same_as: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
 }
 
+impl Assignment {
+    /// The canonical entity that has this IRI, or would have it under another of its names.
+    pub fn named(&self, iri: &NamedNode) -> Option<NamedNode> {
+        if self.same_as.contains_key(iri) {
+            return Some(iri.clone());
+        }
+        let mut others = self.same_as.iter();
+        others
+            .find(|(_, names)| names.contains(iri))
+            .map(|(entity, _)| entity.clone())
+    }
+
+    /// Makes two entities one, which keeps the first one's IRI.
+    pub fn merge(&mut self, into: &NamedNode, other: &NamedNode, reason: &str) {
+        for (iri, why) in self.links.values_mut().filter(|(iri, _)| iri == other) {
+            *iri = into.clone();
+            *why = Some(reason.to_owned());
+        }
+        let names = self.same_as.remove(other).unwrap_or_default();
+        let own = self.same_as.entry(into.clone()).or_default();
+        own.extend(names);
+        own.insert(other.clone());
+    }
+
+    /// Takes the entities of another block in.
+    pub fn extend(&mut self, other: Self) {
+        self.links.extend(other.links);
+        for (iri, names) in other.same_as {
+            self.same_as.entry(iri).or_default().extend(names);
+        }
+    }
+}
+
 /// One thing of a block: its members with the reason why each belongs to it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cluster<'a> {

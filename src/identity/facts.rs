@@ -34,7 +34,7 @@ impl<S: Source> Update<'_, S> {
             }
         }
         for key in &keys {
-            seeds.extend(self.keyed(key)?.iter().cloned());
+            seeds.extend(self.keyed(key)?);
         }
         let mut events: BTreeMap<NamedNode, Rc<Event>> = BTreeMap::new();
         let mut relations: BTreeMap<(NamedNode, NamedNode), Relation> = BTreeMap::new();
@@ -138,10 +138,13 @@ impl<S: Source> Update<'_, S> {
         }
     }
 
-    fn keyed(&self, key: &str) -> Result<std::sync::Arc<BTreeSet<NamedNode>>, S::Error> {
+    fn keyed(&self, key: &str) -> Result<BTreeSet<NamedNode>, S::Error> {
         let literal = Literal::new_simple_literal(key);
-        self.source
-            .subjects(Some(ng::KEY), literal.as_ref().into(), None)
+        let found = self
+            .source
+            .subjects(Some(ng::KEY), literal.as_ref().into(), None)?;
+        let is_there = |node: &&NamedNode| !self.forgotten.contains(*node);
+        Ok(found.iter().filter(is_there).cloned().collect())
     }
 
     fn published(&self, local: &NamedNode) -> Result<Option<jiff::civil::Date>, S::Error> {
@@ -226,7 +229,7 @@ impl<S: Source> Update<'_, S> {
             }
         }
         for key in keys.iter().flat_map(|key| around(key)) {
-            seeds.extend(self.keyed(&key)?.iter().cloned());
+            seeds.extend(self.keyed(&key)?);
         }
         let mut said: BTreeMap<NamedNode, Rc<Said>> = BTreeMap::new();
         let mut relations: BTreeMap<(NamedNode, NamedNode), Agreement> = BTreeMap::new();

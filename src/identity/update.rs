@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::entity::{self, Features};
+use super::entity::{self, Assignment, Features};
+use super::journal::{Action, Correction, Journal};
 use super::role;
 use crate::fact::EntityKind;
 use crate::graph::name::{BodyName, PersonName};
@@ -59,6 +60,26 @@ impl Footprint {
         Ok(())
     }
 
+    /// Adds what a correction touches, made or taken back.
+    pub fn add_correction<S: Source>(
+        &mut self,
+        source: &S,
+        correction: &Correction,
+    ) -> Result<(), S::Error> {
+        match correction.action {
+            Action::Forget => {
+                let articles: BTreeSet<NamedNode> = correction.of.iter().map(article_of).collect();
+                articles
+                    .iter()
+                    .try_for_each(|article| self.add(source, article))
+            }
+            Action::Merge | Action::Split => {
+                self.keys.extend(correction.keys.iter().cloned());
+                Ok(())
+            }
+        }
+    }
+
     /// Whether it is of no article.
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
@@ -79,7 +100,11 @@ pub fn update<S: Source>(
     base: &Base,
     footprint: &Footprint,
 ) -> Result<Delta, S::Error> {
+    let journal = Journal::read(source, base)?;
     let mut update = Update {
+        forgotten: journal.forgotten(),
+        journal,
+        blocks: BTreeSet::new(),
         source,
         base,
         links: BTreeMap::new(),
@@ -104,6 +129,7 @@ pub fn update<S: Source>(
         if source
             .node(local, GraphNameRef::from(article_of(local).as_ref()))?
             .is_empty()
+            || update.forgotten.contains(local)
         {
             update.link(local, predicate.as_ref(), None)?;
         } else {
@@ -134,6 +160,11 @@ struct Link {
 pub(super) struct Update<'a, S> {
     pub(super) source: &'a S,
     pub(super) base: &'a Base,
+    journal: Journal,
+    /// What stands for forgotten facts in articles.
+    pub(super) forgotten: BTreeSet<NamedNode>,
+    /// Keys of the blocks that are computed.
+    blocks: BTreeSet<String>,
     /// Links computed anew.
     links: BTreeMap<NamedNode, Link>,
     /// Things in articles whose canonical things are to be described anew.
@@ -202,19 +233,19 @@ impl<S: Source> Update<'_, S> {
     }
 
     fn entities_of(&mut self, key: &str) -> Result<(), S::Error> {
-        let literal = Literal::new_simple_literal(key);
-        let mut members = Vec::new();
-        for node in self
-            .source
-            .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
-            .iter()
-        {
-            if let Some(record) = EntityRecord::read(self.local(node)?.as_ref(), self.base) {
-                let features = self.features(&record)?;
-                members.push((record, features));
-            }
+        if self.blocks.contains(key) {
+            return Ok(());
         }
-        let assignment = entity::assign(&members, self.base);
+        let mut assignment = Assignment::default();
+        let mut names = BTreeMap::new();
+        for key in self.journal.blocks(key) {
+            let members = self.block(&key)?;
+            let named = |m: &entity::Member| (m.0.node.clone(), (m.0.kind, m.0.name.clone()));
+            names.extend(members.iter().map(named));
+            assignment.extend(entity::assign(&members, self.base));
+            self.blocks.insert(key);
+        }
+        self.journal.apply(&mut assignment, &names, self.base);
         for (node, (canonical, reason)) in assignment.links {
             self.link_because(&node, prov::SPECIALIZATION_OF, Some(canonical), reason)?;
         }
@@ -227,6 +258,23 @@ impl<S: Source> Update<'_, S> {
             );
         }
         Ok(())
+    }
+
+    /// The entities of a block.
+    fn block(&mut self, key: &str) -> Result<Vec<entity::Member>, S::Error> {
+        let literal = Literal::new_simple_literal(key);
+        let mut members = Vec::new();
+        for node in self
+            .source
+            .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
+            .iter()
+        {
+            if let Some(record) = EntityRecord::read(self.local(node)?.as_ref(), self.base) {
+                let features = self.features(&record)?;
+                members.push((record, features));
+            }
+        }
+        Ok(members)
     }
 
     /// What the article of an entity says that tells it from namesakes.
@@ -386,7 +434,8 @@ impl<S: Source> Update<'_, S> {
             .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
             .iter()
         {
-            if let Some(record) = RoleRecord::read(self.local(node)?.as_ref(), self.base)
+            if !self.forgotten.contains(node)
+                && let Some(record) = RoleRecord::read(self.local(node)?.as_ref(), self.base)
                 && let Some(person) = self.canonical(&record.person)?
             {
                 members.push((record, person));
