@@ -92,12 +92,7 @@ pub(super) fn clusters<'a>(members: &[&'a Member]) -> Vec<Cluster<'a>> {
     let mut persons: Vec<Person<'a>> = Vec::new();
     for (key, form) in full {
         for cluster in namesakes(&form.members, EntityKind::Person) {
-            let label = cluster
-                .members
-                .iter()
-                .map(|(r, _)| r.name.clone())
-                .min()
-                .unwrap_or_default();
+            let label = best_name(&cluster);
             persons.push(Person {
                 cluster,
                 names: vec![form.name.clone()],
@@ -318,6 +313,16 @@ fn singles<'a>(members: &[&'a Member], is_alone: bool) -> Vec<Cluster<'a>> {
         }));
     }
     clusters
+}
+
+/// The name as most articles write it; of equals the last of the alphabet, where accents are.
+fn best_name(cluster: &Cluster<'_>) -> String {
+    let mut count: BTreeMap<&String, usize> = BTreeMap::new();
+    for (record, _) in &cluster.members {
+        *count.entry(&record.name).or_default() += 1;
+    }
+    let best = count.into_iter().max_by_key(|(_, n)| *n);
+    best.map(|(name, _)| name.clone()).unwrap_or_default()
 }
 
 /// The key of the name that most articles use in full; of equals the first of the alphabet.
