@@ -144,6 +144,11 @@ pub fn build(article: &Article, facts: &Facts, base: &Base, program: &Program) -
         points: CodePoints::new(&article.text),
         extraction: within(&name, "extraction"),
         name,
+        keys: facts
+            .entities
+            .iter()
+            .map(|entity| (&entity.id, entity_key(entity)))
+            .collect(),
         quads: BTreeMap::new(),
     };
     builder.article(hash);
@@ -235,6 +240,8 @@ struct Builder<'a> {
     points: CodePoints,
     name: NamedNode,
     extraction: NamedNode,
+    /// Keys of the entities.
+    keys: BTreeMap<&'a EntityId, String>,
     /// By their N-Quads form, which sorts them and drops duplicates.
     quads: BTreeMap<String, Quad>,
 }
@@ -269,7 +276,8 @@ impl<'a> Builder<'a> {
     }
 
     fn entity_key(&self, id: &EntityId) -> String {
-        self.facts.entity(id).map(entity_key).unwrap_or_default()
+        // Every id that occurs in the facts has its entity.
+        self.keys.get(id).cloned().unwrap_or_default()
     }
 
     fn article(&mut self, hash: ContentHash) {
@@ -347,7 +355,8 @@ impl<'a> Builder<'a> {
         let node = self.entity_iri(&entity.id);
         self.add(&node, rdf::TYPE, class_of(entity.kind));
         self.add_text(&node, rdfs::LABEL, &entity.name);
-        self.add_text(&node, ng::KEY, &entity_key(entity));
+        let key = self.entity_key(&entity.id);
+        self.add_text(&node, ng::KEY, &key);
         for alias in entity.aliases.iter().filter(|a| **a != entity.name) {
             self.add_text(&node, skos::ALT_LABEL, alias);
         }

@@ -421,14 +421,30 @@ impl<S: Source> Update<'_, S> {
         new: &mut BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<(), S::Error> {
         for predicate in [ng::POST, org::ROLE] {
+            let mut holding: BTreeMap<NamedNode, Vec<Arc<Node>>> = BTreeMap::new();
+            for node in new.values() {
+                for object in node.iris(predicate) {
+                    holding.entry(object).or_default().push(Arc::clone(node));
+                }
+            }
             for shared in referred(old, new, predicate) {
-                let holders = self.referring(&shared, predicate, new)?;
+                let own = holding.remove(&shared).unwrap_or_default();
+                let holders = self.referring(&shared, predicate, own, new)?;
                 let described = self.shared(&shared, predicate, &holders);
                 let was = self.source.node(&shared, GraphNameRef::DefaultGraph)?;
                 old.insert(shared.clone(), was);
                 new.insert(shared, Arc::new(described));
             }
         }
+        // Whatever a node that is computed anew refers to is referred to.
+        let is_iri = |(_, term): (&NamedNode, &Term)| match term {
+            Term::NamedNode(iri) => Some(iri.clone()),
+            _ => None,
+        };
+        let named: HashSet<NamedNode> = new
+            .values()
+            .flat_map(|n| n.iter().filter_map(is_iri))
+            .collect();
         let mut countries = referred(old, new, ng::COUNTRY);
         countries.extend(referred(old, new, schema::CONTAINED_IN_PLACE));
         countries.extend(new.keys().cloned());
@@ -448,7 +464,7 @@ impl<S: Source> Update<'_, S> {
                 old.insert(country.clone(), was);
             }
             let mut description = Description::new(&country);
-            if self.is_referred(&country, new)? {
+            if named.contains(&country) || self.is_referred(&country, new)? {
                 self.country(&mut description, code);
             }
             new.insert(country, Arc::new(description.node));
@@ -492,20 +508,16 @@ impl<S: Source> Update<'_, S> {
         description.node
     }
 
-    /// The role holdings that have `object`, as they will be.
+    /// The role holdings that have `object`, as they will be: those of `nodes`, which are computed
+    /// anew, and those that stay.
     fn referring(
         &self,
         object: &NamedNode,
         predicate: NamedNodeRef<'_>,
+        mut nodes: Vec<Arc<Node>>,
         new: &BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<Vec<Arc<Node>>, S::Error> {
         let graph = Some(GraphNameRef::DefaultGraph);
-        let term = Term::from(object.clone());
-        let mut nodes: Vec<Arc<Node>> = new
-            .values()
-            .filter(|n| n.terms(predicate).contains(&term))
-            .cloned()
-            .collect();
         for subject in self
             .source
             .subjects(Some(predicate), object.as_ref().into(), graph)?
@@ -523,13 +535,6 @@ impl<S: Source> Update<'_, S> {
         object: &NamedNode,
         new: &BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<bool, S::Error> {
-        let term = Term::from(object.clone());
-        if new
-            .values()
-            .any(|node| node.iter().any(|(_, t)| *t == term))
-        {
-            return Ok(true);
-        }
         let graph = Some(GraphNameRef::DefaultGraph);
         for quad in self
             .source

@@ -13,7 +13,7 @@ use crate::graph::record::EntityRecord;
 use crate::graph::{article_of, name_key};
 use crate::lexicon::given_name;
 
-/// What a family name alone has to have in common with a person, if several bear it.
+/// What a family name alone has to have in common with a person.
 const ENOUGH: usize = 2;
 /// People that two articles have in common who both name somebody by the family name alone.
 const COMPANY: usize = 2;
@@ -199,7 +199,10 @@ fn join_singles<'a>(
         })
         .collect();
     let mut joins: Vec<Vec<(&'a EntityRecord, Option<String>)>> = vec![Vec::new(); persons.len()];
-    for member in forms.into_iter().flat_map(|form| form.members) {
+    for (member, is_son) in forms.into_iter().flat_map(|form| {
+        let is_son = form.name.suffix.is_some();
+        form.members.into_iter().map(move |member| (member, is_son))
+    }) {
         let (record, features) = member;
         let article = article_of(&record.node);
         let mut fits: Vec<(usize, usize)> = Vec::new();
@@ -207,7 +210,7 @@ fn join_singles<'a>(
             let other = &person.cluster.features;
             // The article itself names that person otherwise.
             let is_another = articles[i].contains(&article)
-                || PersonName::read(&record.name).suffix.is_some()
+                || is_son
                 || features.contradicts(other, EntityKind::Person)
                 || is_other_office(features, other);
             if !is_another {
@@ -216,9 +219,8 @@ fn join_singles<'a>(
             }
         }
         fits.sort_unstable_by(|a, b| b.cmp(a));
-        let enough = if persons.len() == 1 { 1 } else { ENOUGH };
         match fits.as_slice() {
-            [(best, i)] if *best >= enough => {
+            [(best, i)] if *best >= ENOUGH => {
                 joins[*i].push((record, Some(why_family(record, features, &persons[*i]))))
             }
             [(best, i), (second, _), ..] if *best >= ENOUGH && best > second => {
@@ -247,7 +249,7 @@ fn is_other_office(a: &Features, b: &Features) -> bool {
 
 /// The number of articles that also call the person by the family name alone.
 fn called_by_family(cluster: &Cluster<'_>) -> usize {
-    let is_family = |alias: &String| PersonName::read(alias).is_single();
+    let is_family = |alias: &String| !alias.contains(' ');
     cluster
         .members
         .iter()
@@ -303,9 +305,11 @@ fn singles<'a>(members: &[&'a Member], is_alone: bool) -> Vec<Cluster<'a>> {
             clusters.extend(namesakes(&members, EntityKind::Person));
             continue;
         }
+        // People with one given name have much company in common.
+        let is_given = given_name(&key).is_some();
         let is_one = |a: &Features, b: &Features| {
             !a.roles.is_disjoint(&b.roles) && !a.contradicts(b, EntityKind::Person)
-                || a.company_with(b) >= COMPANY && !is_other_office(a, b)
+                || !is_given && a.company_with(b) >= COMPANY && !is_other_office(a, b)
         };
         clusters.extend(parts(&members, is_one).into_iter().map(|mut cluster| {
             cluster.is_unknown = cluster.features.is_empty();
@@ -377,10 +381,10 @@ mod tests {
                 "person/carter"
             ]
         );
-        // Where only one bears it, the people around are enough.
+        // The people around can be enough; one of them is not.
         let members = [
-            named(1, "Ann Carter", "", "", &["Bo Ray"]),
-            named(2, "Carter", "", "", &["Bo Ray"]),
+            named(1, "Ann Carter", "", "", &["Bo Ray", "Di Low"]),
+            named(2, "Carter", "", "", &["Bo Ray", "Di Low"]),
             named(3, "Carter", "", "", &["Di Low"]),
         ];
         assert_eq!(

@@ -1,15 +1,16 @@
 //! Computes the default graph anew where article graphs changed.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::entity::{self, Assignment, Features};
+use super::entity::{self, Assignment, Features, number};
 use super::journal::{Action, Correction, Journal};
 use super::role;
 use crate::fact::EntityKind;
-use crate::graph::name::{BodyName, PersonName};
+use crate::graph::name::BodyName;
 use crate::graph::record::{EntityRecord, Node, RoleRecord, Source};
 use crate::graph::vocab::{ng, org, owl, prov, rdf, rdfs, schema};
 use crate::graph::{Base, article_of, name_key};
@@ -112,6 +113,7 @@ pub fn update<S: Source>(
         touched: BTreeSet::new(),
         extras: BTreeMap::new(),
         people: BTreeMap::new(),
+        bodies: RefCell::default(),
     };
     let mut role_keys = BTreeSet::new();
     let mut event_keys = BTreeSet::new();
@@ -173,8 +175,10 @@ pub(super) struct Update<'a, S> {
     touched: BTreeSet<NamedNode>,
     /// [`EXTRAS`] of the canonical things whose block was computed.
     pub(super) extras: BTreeMap<NamedNode, BTreeSet<(NamedNode, NamedNode)>>,
-    /// Keys of the full names of the people of each article, as far as looked up.
-    people: BTreeMap<NamedNode, Arc<BTreeSet<String>>>,
+    /// The people whom each article names in full, as far as looked up.
+    people: BTreeMap<NamedNode, Arc<BTreeSet<u64>>>,
+    /// Names of bodies, as far as read.
+    bodies: RefCell<BTreeMap<String, BodyName>>,
 }
 
 impl<S: Source> Update<'_, S> {
@@ -296,9 +300,9 @@ impl<S: Source> Update<'_, S> {
                         features.roles.insert(name_key(&role.role));
                     }
                 }
-                let own = name_key(&entity.name);
+                let own = number(&name_key(&entity.name));
                 let people = self.people_of(&article)?;
-                features.company = people.iter().filter(|key| **key != own).cloned().collect();
+                features.company = people.iter().copied().filter(|key| *key != own).collect();
             }
             EntityKind::Organization if features.countries.is_empty() => {
                 features.countries.extend(self.country_of(entity)?);
@@ -308,8 +312,8 @@ impl<S: Source> Update<'_, S> {
         Ok(features)
     }
 
-    /// The full names of the people that an article speaks of, as keys.
-    fn people_of(&mut self, article: &NamedNode) -> Result<Arc<BTreeSet<String>>, S::Error> {
+    /// The people whom an article names in full.
+    fn people_of(&mut self, article: &NamedNode) -> Result<Arc<BTreeSet<u64>>, S::Error> {
         if let Some(people) = self.people.get(article) {
             return Ok(Arc::clone(people));
         }
@@ -318,9 +322,9 @@ impl<S: Source> Update<'_, S> {
             let node = self.local(&entity)?;
             if node.is_a(schema::PERSON)
                 && let Some(name) = node.text(rdfs::LABEL)
-                && !PersonName::read(&name).is_single()
+                && name.contains(' ')
             {
-                people.insert(name_key(&name));
+                people.insert(number(&name_key(&name)));
             }
         }
         let people = Arc::new(people);
@@ -330,7 +334,14 @@ impl<S: Source> Update<'_, S> {
 
     /// The country of a body that its article does not say itself.
     pub(super) fn country_of(&self, body: &EntityRecord) -> Result<Option<CountryCode>, S::Error> {
-        let name = BodyName::read(&body.name);
+        let known = self.bodies.borrow().get(&body.name).cloned();
+        let name = known.unwrap_or_else(|| {
+            let name = BodyName::read(&body.name);
+            self.bodies
+                .borrow_mut()
+                .insert(body.name.clone(), name.clone());
+            name
+        });
         match name.country {
             None if name.is_generic => self.country_of_body(body),
             country => Ok(country),
