@@ -206,7 +206,7 @@ impl PersonName {
         for given in &short[1..] {
             // Names that one leaves out may stand between; one of another letter may not.
             loop {
-                let Some(next) = rest.next() else { return None };
+                let next = rest.next()?;
                 if let Some(found) = given.matches(next) {
                     worst = worst.max(found);
                     break;
@@ -291,7 +291,7 @@ fn is_family_first(words: &[Word]) -> bool {
     // "Kim" and "Lee" are given names too: "Kim Kardashian", "Lee Anderson Smith".
     let is_given = given_name(&first.key).is_some();
     match words.len() {
-        2 => !is_family_name_first(&last.key) && !(is_given && last.key.len() > 7),
+        2 => !(is_family_name_first(&last.key) || is_given && last.key.len() > 7),
         _ => !is_given,
     }
 }

@@ -194,7 +194,7 @@ pub(super) fn assign(members: &[Member], base: &Base) -> Assignment {
         }),
         EntityKind::Person => {
             let clusters = person::clusters(&members);
-            name(kind, clusters, base, |cluster| person::best_key(cluster))
+            name(kind, clusters, base, person::best_key)
         }
         EntityKind::Organization => {
             let body = BodyName::read(&first.name);
