@@ -54,6 +54,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         message::say(format_args!(
             "{total} in memory, nothing kept; `query --memory INPUT` and others ask without a store"
         ));
+        // The process ends: to take a large graph apart first would only take time.
+        std::mem::forget(store);
     } else {
         message::say(format_args!("{total} in {}", args.store.dir.display()));
     }

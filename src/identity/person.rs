@@ -11,7 +11,7 @@ use crate::fact::EntityKind;
 use crate::graph::name::{Match, PersonName};
 use crate::graph::record::EntityRecord;
 use crate::graph::{article_of, name_key};
-use crate::lexicon::given_name;
+use crate::lexicon::{given_name, given_name_variant};
 
 /// What a family name alone has to have in common with a person.
 const ENOUGH: usize = 2;
@@ -205,6 +205,7 @@ fn join_singles<'a>(
     }) {
         let (record, features) = member;
         let article = article_of(&record.node);
+        let is_given = is_weak(&name_key(&record.name));
         let mut fits: Vec<(usize, usize)> = Vec::new();
         for (i, person) in persons.iter().enumerate() {
             let other = &person.cluster.features;
@@ -212,7 +213,8 @@ fn join_singles<'a>(
             let is_another = articles[i].contains(&article)
                 || is_son
                 || features.contradicts(other, EntityKind::Person)
-                || is_other_office(features, other);
+                || is_other_office(features, other)
+                || is_given && !features.shares_with(other);
             if !is_another {
                 let is_called = called[i] > 0 && called[i] == most_called;
                 fits.push((support(features, other) + usize::from(is_called), i));
@@ -239,6 +241,11 @@ fn join_singles<'a>(
         })
         .collect();
     (clusters, left)
+}
+
+/// Whether a name that stands alone tells little: a given name, or the rest of a longer one.
+fn is_weak(key: &str) -> bool {
+    key.len() < 3 || given_name(key).is_some() || given_name_variant(key).is_some()
 }
 
 /// Both are known to hold offices, and no office is the same: "First Lady Carter" is not the
@@ -301,12 +308,12 @@ fn singles<'a>(members: &[&'a Member], is_alone: bool) -> Vec<Cluster<'a>> {
     }
     let mut clusters = Vec::new();
     for (key, members) in forms {
-        if is_alone && given_name(&key).is_none() {
+        if is_alone && !is_weak(&key) {
             clusters.extend(namesakes(&members, EntityKind::Person));
             continue;
         }
         // People with one given name have much company in common.
-        let is_given = given_name(&key).is_some();
+        let is_given = is_weak(&key);
         let is_one = |a: &Features, b: &Features| {
             !a.roles.is_disjoint(&b.roles) && !a.contradicts(b, EntityKind::Person)
                 || !is_given && a.company_with(b) >= COMPANY && !is_other_office(a, b)
