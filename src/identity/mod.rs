@@ -5,7 +5,7 @@
 //! touches (before its old graph goes and after its new one comes); [`update`] computes the
 //! canonical things that follow anew from all articles that share them, and gives the difference.
 //! Full computation is an update with the footprint of every article, so the two cannot drift
-//! apart; `tests/identity.rs` compares them on random sequences.
+//! apart; `tests/graph_identity.rs` compares them on random sequences.
 //!
 //! What can be one thing at all stands under one key (`ng:key`, which `graph` writes): persons of one
 //! family name up to transliteration, bodies of one name or acronym, meetings of the same two
