@@ -26,11 +26,11 @@ COLUMNS = {
     "articles": "article title publisher date url language words graph",
     "entities": "entity type name aliases country same_as articles mentions",
     "roles": "article entity person role organization country country_code status start end"
-    " evidence confidence",
+    " evidence confidence witnesses conflicts",
     "meetings": "article meeting_id kind participants participant_entities location country"
-    " country_code date status start end evidence confidence",
+    " country_code date status start end evidence confidence witnesses conflicts",
     "statements": "article statement_id entity speaker speaker_text kind content content_spans cue"
-    " addressee medium via confidence",
+    " addressee medium via confidence witnesses conflicts",
 }
 
 

@@ -343,8 +343,9 @@ fn every_term_is_explained_and_aligned() {
 
 #[test]
 fn classes_are_named_as_the_types_are() {
-    use newsgraph::{article, fact};
+    use newsgraph::{article, fact, identity};
     let types = [
+        type_name::<identity::Correction>(),
         type_name::<article::Article>(),
         type_name::<fact::RoleHolding>(),
         type_name::<fact::Meeting>(),

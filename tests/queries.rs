@@ -11,10 +11,11 @@ use newsgraph::store::Store;
 use oxigraph::model::Term;
 use oxigraph::sparql::QueryResults;
 
-const TESTED: [&str; 6] = [
+const TESTED: [&str; 7] = [
     "disagreements",
     "planned_meetings",
     "said_in_several_articles",
+    "who_held_which_office_when",
     "who_holds_which_office",
     "who_met_where_and_when",
     "who_said_what",
@@ -140,6 +141,17 @@ fn disagreements() {
             "Donald Trump and Volodymyr Zelensky | date | 2025-08-17 | c.html | 2025-08-18 | a.txt",
             "Donald Trump and Volodymyr Zelensky | date | 2025-08-17 | c.html | 2025-08-18 | b.txt",
             "Friedrich Merz: chancellor | status | current | a.txt | former | c.html",
+        ]
+    );
+}
+
+#[test]
+fn who_held_which_office_when() {
+    assert_eq!(
+        rows("who_held_which_office_when"),
+        [
+            "Friedrich Merz | current | 2025-08-19 | 2025-08-19 | true | a.txt",
+            "Friedrich Merz | former | 2025-08-20 | 2025-08-20 | false | c.html",
         ]
     );
 }

@@ -53,6 +53,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         message::say(format_args!(
             "{total} in memory, nothing kept; `query --memory INPUT` and others ask without a store"
         ));
+        // The process ends: to take a large graph apart first would only take time.
+        std::mem::forget(store);
     } else {
         message::say(format_args!("{total} in {}", args.store.dir.display()));
     }
@@ -155,6 +157,7 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
     let progress = Progress::new("articles", None);
     let mut report = Report::default();
     let mut batch: Vec<(Article, ContentHash)> = Vec::new();
+    let mut graphs: Vec<ArticleGraph> = Vec::new();
     let batch_size = 64 * pool.current_num_threads();
     let mut reader = reading.open(inputs)?;
     for article in reader.by_ref() {
@@ -183,26 +186,18 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
         }
         batch.push((article, hash));
         if batch.len() == batch_size {
-            load_batch(
-                &mut batch,
-                reading,
-                &pool,
-                store,
-                &program,
-                &mut report,
-                &progress,
-            )?;
+            graphs.extend(extract_batch(
+                &mut batch, reading, &pool, store, &program, &progress,
+            ));
+            if graphs.len() >= store.batch_size()? {
+                load_batch(&mut graphs, store, &mut report)?;
+            }
         }
     }
-    load_batch(
-        &mut batch,
-        reading,
-        &pool,
-        store,
-        &program,
-        &mut report,
-        &progress,
-    )?;
+    graphs.extend(extract_batch(
+        &mut batch, reading, &pool, store, &program, &progress,
+    ));
+    load_batch(&mut graphs, store, &mut report)?;
     if !report.found_any {
         return Err(input::nothing_found());
     }
@@ -217,17 +212,16 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
     Ok(report)
 }
 
-fn load_batch(
+fn extract_batch(
     batch: &mut Vec<(Article, ContentHash)>,
     reading: &ReadingArgs,
     pool: &rayon::ThreadPool,
     store: &Store,
     program: &Program,
-    report: &mut Report,
     progress: &Progress,
-) -> Result<()> {
+) -> Vec<ArticleGraph> {
     let base: &Base = store.base();
-    let graphs: Vec<ArticleGraph> = pool.install(|| {
+    let graphs = pool.install(|| {
         batch
             .par_iter()
             .map(|(article, _)| {
@@ -238,11 +232,16 @@ fn load_batch(
             .collect()
     });
     batch.clear();
-    let loaded = store.load(&graphs)?;
+    graphs
+}
+
+fn load_batch(graphs: &mut Vec<ArticleGraph>, store: &Store, report: &mut Report) -> Result<()> {
+    let loaded = store.load(graphs)?;
     report.loaded.added += loaded.added;
     report.loaded.replaced += loaded.replaced;
     report.loaded.unchanged += loaded.unchanged;
     tracing::info!(articles = graphs.len(), "loaded a batch");
+    graphs.clear();
     Ok(())
 }
 

@@ -55,7 +55,9 @@ fn write_text(conflicts: &[Conflict], output: Output) -> Result<()> {
         }
         for side in &conflict.sides {
             page.text(2, &format!("{}  in {}", side.value, side.article))?;
-            page.text(6, &format!("“{}”", side.words))?;
+            if side.words != side.value {
+                page.text(6, &format!("“{}”", side.words))?;
+            }
         }
     }
     page.finish()?.finish()

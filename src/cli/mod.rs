@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod conflicts;
+mod correct;
 mod explain;
 mod export;
 mod extract;
@@ -65,6 +66,10 @@ enum Command {
     Info(info::Args),
     Check(check::Args),
     Remove(remove::Args),
+    Merge(correct::MergeArgs),
+    Split(correct::SplitArgs),
+    Forget(correct::ForgetArgs),
+    Corrections(correct::ListArgs),
     Completions(completions::Args),
 }
 
@@ -92,6 +97,10 @@ pub fn run() -> ExitCode {
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
         Command::Remove(args) => remove::run(args),
+        Command::Merge(args) => correct::merge(args),
+        Command::Split(args) => correct::split(args),
+        Command::Forget(args) => correct::forget(args),
+        Command::Corrections(args) => correct::list(args),
         Command::Completions(args) => completions::run(args),
     };
     match result {

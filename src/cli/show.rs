@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use newsgraph::fact::EntityKind;
 use newsgraph::graph::{Base, name_key};
 use newsgraph::lexicon::{self, CountryCode};
-use newsgraph::store::{EntityRow, MeetingRow, RoleRow, StatementRow, Tables};
+use newsgraph::store::{EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
 use super::Outcome;
 use super::output::Output;
@@ -19,6 +19,10 @@ use super::source::SourceArgs;
 pub struct Args {
     /// Any form of the name, whatever its case and accents; or an IRI such as person/angela-merkel
     name: String,
+
+    /// Also say why the articles mean one and the same
+    #[arg(long)]
+    why: bool,
 
     #[command(flatten)]
     source: SourceArgs,
@@ -34,6 +38,9 @@ pub fn run(args: Args) -> Result<Outcome> {
     let is_terminal = output.is_terminal();
     let mut page = Page::new(output, is_terminal);
     write_entity(&mut page, entity, store.base())?;
+    if args.why {
+        write_why(&mut page, &store.why(&entity.entity)?)?;
+    }
     write_roles(&mut page, entity, &tables)?;
     write_meetings(&mut page, entity, &tables)?;
     write_statements(&mut page, entity, &tables)?;
@@ -144,7 +151,8 @@ fn find<'a>(entities: &'a [EntityRow], name: &str, base: &Base) -> Vec<&'a Entit
 
 fn fit(row: &EntityRow, name: &str, base: &Base) -> Option<Fit> {
     let iri = row.entity.as_str();
-    if iri == name || base.short(iri) == name {
+    let is_iri = |iri: &str| iri == name || base.short(iri) == name;
+    if is_iri(iri) || row.same_as.iter().any(|other| is_iri(other.as_str())) {
         return Some(Fit::Iri);
     }
     let key = name_key(name);
@@ -218,6 +226,17 @@ fn write_entity(page: &mut Page<Output>, row: &EntityRow, base: &Base) -> io::Re
     }
     for iri in &row.same_as {
         page.text(2, &format!("same as: {}", iri.as_str()))?;
+    }
+    Ok(())
+}
+
+/// The names that articles use and why each is this entity's.
+fn write_why(page: &mut Page<Output>, rows: &[WhyRow]) -> io::Result<()> {
+    page.heading(&format!("Why one ({})", count(rows.len(), "article")))?;
+    for row in rows {
+        let reason = row.reason.as_deref().unwrap_or("the name itself");
+        page.text(2, &format!("{}  [{}]", row.name, row.article))?;
+        page.text(4, reason)?;
     }
     Ok(())
 }

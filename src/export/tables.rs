@@ -52,7 +52,7 @@ const ARTICLES: [&str; 8] = [
 const ENTITIES: [&str; 8] = [
     "entity", "type", "name", "aliases", "country", "same_as", "articles", "mentions",
 ];
-const ROLES: [&str; 12] = [
+const ROLES: [&str; 14] = [
     "article",
     "entity",
     "person",
@@ -65,8 +65,10 @@ const ROLES: [&str; 12] = [
     "end",
     "evidence",
     "confidence",
+    "witnesses",
+    "conflicts",
 ];
-const MEETINGS: [&str; 14] = [
+const MEETINGS: [&str; 16] = [
     "article",
     "meeting_id",
     "kind",
@@ -81,8 +83,10 @@ const MEETINGS: [&str; 14] = [
     "end",
     "evidence",
     "confidence",
+    "witnesses",
+    "conflicts",
 ];
-const STATEMENTS: [&str; 13] = [
+const STATEMENTS: [&str; 15] = [
     "article",
     "statement_id",
     "entity",
@@ -96,6 +100,8 @@ const STATEMENTS: [&str; 13] = [
     "medium",
     "via",
     "confidence",
+    "witnesses",
+    "conflicts",
 ];
 
 fn write_table<R, const N: usize>(
@@ -160,7 +166,7 @@ fn entity(row: &EntityRow) -> [String; 8] {
     ]
 }
 
-fn role(row: &RoleRow) -> [String; 12] {
+fn role(row: &RoleRow) -> [String; 14] {
     [
         row.article.clone(),
         row.entity.as_str().to_owned(),
@@ -174,10 +180,12 @@ fn role(row: &RoleRow) -> [String; 12] {
         row.end.to_string(),
         row.evidence.clone(),
         row.confidence.to_string(),
+        row.witnesses.to_string(),
+        row.conflicts.to_string(),
     ]
 }
 
-fn meeting(row: &MeetingRow) -> [String; 14] {
+fn meeting(row: &MeetingRow) -> [String; 16] {
     let entities: Vec<&str> = row
         .participant_entities
         .iter()
@@ -198,10 +206,12 @@ fn meeting(row: &MeetingRow) -> [String; 14] {
         row.end.to_string(),
         row.evidence.clone(),
         row.confidence.to_string(),
+        row.witnesses.to_string(),
+        row.conflicts.to_string(),
     ]
 }
 
-fn statement(row: &StatementRow) -> [String; 13] {
+fn statement(row: &StatementRow) -> [String; 15] {
     let spans: Vec<String> = row
         .content_spans
         .iter()
@@ -224,5 +234,7 @@ fn statement(row: &StatementRow) -> [String; 13] {
         optional(&row.medium),
         optional(&row.via),
         row.confidence.to_string(),
+        row.witnesses.to_string(),
+        row.conflicts.to_string(),
     ]
 }

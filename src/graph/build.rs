@@ -8,6 +8,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::iri::within;
+use super::key;
 use super::vocab::{ng, oa, org, prov, rdf, rdfs, schema, skos, xsd};
 use super::{Base, PREFIXES, name_key};
 use crate::article::Article;
@@ -20,6 +21,9 @@ use crate::lexicon::CountryCode;
 
 /// Code points of text before and after a fact's words that its quote selector keeps.
 const CONTEXT: usize = 32;
+
+/// The way article graphs are written: another one makes an article new.
+const FORMAT: &str = "2";
 
 /// The program and the model that read an article, for provenance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +66,7 @@ impl ContentHash {
             date.as_deref(),
             article.url.as_deref(),
             article.language.as_deref(),
+            Some(FORMAT),
             Some(program.name.as_str()),
             Some(program.version.as_str()),
             program.model.as_deref(),
@@ -139,6 +144,11 @@ pub fn build(article: &Article, facts: &Facts, base: &Base, program: &Program) -
         points: CodePoints::new(&article.text),
         extraction: within(&name, "extraction"),
         name,
+        keys: facts
+            .entities
+            .iter()
+            .map(|entity| (&entity.id, entity_key(entity)))
+            .collect(),
         quads: BTreeMap::new(),
     };
     builder.article(hash);
@@ -230,6 +240,8 @@ struct Builder<'a> {
     points: CodePoints,
     name: NamedNode,
     extraction: NamedNode,
+    /// Keys of the entities.
+    keys: BTreeMap<&'a EntityId, String>,
     /// By their N-Quads form, which sorts them and drops duplicates.
     quads: BTreeMap<String, Quad>,
 }
@@ -263,11 +275,19 @@ impl<'a> Builder<'a> {
         self.facts.entity(id).map_or("", |e| e.name.as_str())
     }
 
+    fn entity_key(&self, id: &EntityId) -> String {
+        // Every id that occurs in the facts has its entity.
+        self.keys.get(id).cloned().unwrap_or_default()
+    }
+
     fn article(&mut self, hash: ContentHash) {
         let (name, article) = (self.name.clone(), self.article);
         self.add(&name, rdf::TYPE, ng::ARTICLE);
         self.add_text(&name, schema::IDENTIFIER, &article.id);
         self.add_text(&name, ng::CONTENT_HASH, &hash.to_string());
+        if let Some(sketch) = key::sketch(&article.text) {
+            self.add_text(&name, ng::TEXT_SKETCH, &sketch);
+        }
         let words = article.text.unicode_words().count();
         self.add(
             &name,
@@ -335,7 +355,7 @@ impl<'a> Builder<'a> {
         let node = self.entity_iri(&entity.id);
         self.add(&node, rdf::TYPE, class_of(entity.kind));
         self.add_text(&node, rdfs::LABEL, &entity.name);
-        let key = format!("{}/{}", entity.kind, name_key(&entity.name));
+        let key = self.entity_key(&entity.id);
         self.add_text(&node, ng::KEY, &key);
         for alias in entity.aliases.iter().filter(|a| **a != entity.name) {
             self.add_text(&node, skos::ALT_LABEL, alias);
@@ -407,13 +427,12 @@ impl<'a> Builder<'a> {
         self.add(&node, rdf::TYPE, ng::ROLE_HOLDING);
         self.add(&node, org::MEMBER, person.clone());
         self.add_text(&node, schema::ROLE_NAME, &role.role);
-        let key = format!(
-            "role/{}/{}/{}",
-            name_key(self.entity_name(&role.person)),
-            name_key(&role.role),
-            role.status
+        let holder = self.entity_key(&role.person);
+        self.add_text(
+            &node,
+            ng::KEY,
+            &key::role_key(&holder, &role.role, role.status),
         );
-        self.add_text(&node, ng::KEY, &key);
         let concept = self.base.concept(&role.role);
         self.add(&node, org::ROLE, concept.clone());
         self.add(&concept, rdf::TYPE, skos::CONCEPT);
@@ -511,6 +530,15 @@ impl<'a> Builder<'a> {
             meeting.date.map(|d| d.to_string()).as_deref(),
         );
         self.add_text(&node, rdfs::LABEL, &label);
+        let parties: Vec<String> = meeting
+            .participants
+            .iter()
+            .map(|id| self.entity_key(id))
+            .collect();
+        let place = meeting.location.first().map(|p| self.entity_key(&p.entity));
+        for key in key::meeting_keys(meeting.kind, &parties, place.as_deref()) {
+            self.add_text(&node, ng::KEY, &key);
+        }
         for (number, evidence) in (1..).zip(&meeting.evidence) {
             self.evidence(&node, &meeting.id, number, evidence);
         }
@@ -560,10 +588,41 @@ impl<'a> Builder<'a> {
             let mentioned = self.entity_iri(mentioned);
             self.add(&node, schema::MENTIONS, mentioned);
         }
+        if let Some(speaker) = &statement.speaker {
+            let day = self.article.date.map(|day| day.to_string());
+            for key in self
+                .speakers(speaker)
+                .iter()
+                .flat_map(|who| key::statement_keys(who, day.as_deref(), &text))
+            {
+                self.add_text(&node, ng::KEY, &key);
+            }
+        }
         let speaker = statement.speaker.as_ref().map(|id| self.entity_name(id));
         let label = statement_label(speaker, &text);
         self.add_text(&node, rdfs::LABEL, &label);
         self.evidence(&node, &statement.id, 1, &statement.evidence);
+    }
+
+    /// Keys of those for whom a speaker speaks: a body's spokesman says what the body says, and a
+    /// seat of government what its officials say.
+    fn speakers(&self, speaker: &EntityId) -> BTreeSet<String> {
+        let mut keys = BTreeSet::from([self.entity_key(speaker)]);
+        for role in self
+            .facts
+            .roles
+            .iter()
+            .filter(|role| role.person == *speaker)
+        {
+            keys.extend(
+                role.organization_entity
+                    .as_ref()
+                    .map(|id| self.entity_key(id)),
+            );
+            keys.extend(role.country.map(key::seat_key));
+        }
+        keys.extend(key::seat_of(self.entity_name(speaker)).map(key::seat_key));
+        keys
     }
 
     /// The entity that just this span speaks of.
@@ -592,6 +651,10 @@ impl<'a> Builder<'a> {
             .find(is_beside)
             .or(held.first().copied())
     }
+}
+
+fn entity_key(entity: &Entity) -> String {
+    key::entity_key(entity.kind, &entity.name, entity.country)
 }
 
 /// "call of A and B, 2025-08-18".

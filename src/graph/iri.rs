@@ -54,6 +54,22 @@ impl Base {
         self.node(format_args!("article/{}", escape(id)))
     }
 
+    /// The IRI of the graph of users' corrections.
+    pub fn journal(&self) -> NamedNode {
+        self.node("journal")
+    }
+
+    /// The IRI of a user's correction.
+    pub(crate) fn correction(&self, number: usize) -> NamedNode {
+        self.node(format_args!("correction/{number}"))
+    }
+
+    /// The number in an IRI made by [`correction`](Self::correction).
+    pub(crate) fn correction_number(&self, iri: &str) -> Option<usize> {
+        let path = iri.strip_prefix(self.as_str())?;
+        path.strip_prefix("correction/")?.parse().ok()
+    }
+
     /// The IRI of a country: `country/DE`.
     pub fn country(&self, code: CountryCode) -> NamedNode {
         self.node(format_args!("country/{code}"))

@@ -4,6 +4,8 @@
 
 mod build;
 mod iri;
+pub(crate) mod key;
+pub(crate) mod name;
 pub mod record;
 pub mod vocab;
 

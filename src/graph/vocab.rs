@@ -81,6 +81,22 @@ vocabulary! {
         KEY = "key",
         /// BLAKE3 hash of what an article's graph is made from.
         CONTENT_HASH = "contentHash",
+        /// Sketch of an article's text, by which reprints are told.
+        TEXT_SKETCH = "textSketch",
+        /// Why things of several articles are one.
+        REASON = "reason",
+        /// From a meeting that is planned to the same one as it took place.
+        ANNOUNCES = "announces",
+        /// From a meeting that took place to its announcement.
+        REALISES = "realises",
+        /// Class: what a user says that the program got wrong.
+        CORRECTION = "Correction",
+        /// What a correction does: merge, split or forget.
+        ACTION = "action",
+        /// From a correction to what it is about.
+        CORRECTS = "corrects",
+        /// From a correction that merges to the second entity.
+        MERGED_WITH = "mergedWith",
         /// Author as the article names them.
         BYLINE = "byline",
         /// Trained model that an extraction used.

@@ -5,9 +5,11 @@ use std::fmt;
 
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef};
 
-use super::event::family;
 use crate::fact::{MeetingStatus, RoleStatus};
-use crate::graph::record::{MeetingRecord, MentionRecord, Node, RoleRecord, Source, canonical};
+use crate::graph::key::family;
+use crate::graph::record::{
+    MeetingRecord, MentionRecord, Node, RoleRecord, Source, SpanRecord, canonical,
+};
 use crate::graph::vocab::{ng, prov, rdf, rdfs, schema};
 use crate::graph::{Base, article_of, list_of, name_key};
 
@@ -22,6 +24,14 @@ pub enum Aspect {
     Participants,
     Status,
     Country,
+    /// How a person's name is spelt.
+    Name,
+    /// By which title an office goes.
+    Title,
+    /// The words of a quotation.
+    Wording,
+    /// Through what something was said.
+    Medium,
 }
 
 impl Aspect {
@@ -33,6 +43,10 @@ impl Aspect {
             Aspect::Participants => "participants",
             Aspect::Status => "status",
             Aspect::Country => "country",
+            Aspect::Name => "name",
+            Aspect::Title => "title",
+            Aspect::Wording => "wording",
+            Aspect::Medium => "medium",
         }
     }
 }
@@ -67,14 +81,18 @@ pub struct Side {
     pub span: (usize, usize),
 }
 
-/// Finds where articles disagree about a role or a meeting; ordered by what it is about.
+/// Finds where articles disagree about a person, a role, a meeting or a statement; ordered by what
+/// it is about.
 ///
-/// Not telling something is no disagreement, nor is a change that came between two articles: a
-/// meeting planned in one and held in a later one.
+/// Not telling something is no disagreement, nor is telling less, nor a change that came between
+/// two articles: a meeting planned in one and held in a later one.
 pub fn conflicts<S: Source>(source: &S, base: &Base) -> Result<Vec<Conflict>, S::Error> {
     let finder = Finder { source, base };
     let mut conflicts = finder.roles()?;
+    conflicts.extend(finder.titles()?);
+    conflicts.extend(finder.names()?);
     conflicts.extend(finder.meetings()?);
+    conflicts.extend(finder.claims()?);
     conflicts.sort_by(|a, b| {
         let key = |c: &Conflict| {
             let sides: Vec<_> = c
@@ -90,29 +108,48 @@ pub fn conflicts<S: Source>(source: &S, base: &Base) -> Result<Vec<Conflict>, S:
     Ok(conflicts)
 }
 
-struct Finder<'a, S> {
-    source: &'a S,
-    base: &'a Base,
+pub(super) struct Finder<'a, S> {
+    pub source: &'a S,
+    pub base: &'a Base,
 }
 
 /// A role holding or meeting of one article, with its canonical thing and its article's day.
-struct Member<R> {
-    record: R,
+pub(super) struct Member<R> {
+    pub record: R,
     thing: NamedNode,
     article: NamedNode,
     published: Option<String>,
+}
+
+/// A fact of an article that stands somewhere in its text.
+pub(super) trait Told {
+    fn evidence(&self) -> &[NamedNode];
+}
+
+impl Told for RoleRecord {
+    fn evidence(&self) -> &[NamedNode] {
+        &self.evidence
+    }
+}
+
+impl Told for MeetingRecord {
+    fn evidence(&self) -> &[NamedNode] {
+        &self.evidence
+    }
 }
 
 /// A meeting with canonical participants and place.
 struct Event {
     member: Member<MeetingRecord>,
     participants: BTreeSet<NamedNode>,
+    /// Whether others took part who are not named: the list is open.
+    has_others: bool,
     /// Canonical, from the place itself to all that contain it.
     places: BTreeSet<NamedNode>,
 }
 
 impl<S: Source> Finder<'_, S> {
-    fn members<R>(
+    pub(super) fn members<R>(
         &self,
         class: NamedNodeRef<'_>,
         read: impl Fn(&Node) -> Option<R>,
@@ -198,8 +235,14 @@ impl<S: Source> Finder<'_, S> {
         let mut events = Vec::new();
         for member in self.members(ng::MEETING, |node| MeetingRecord::read(node, self.base))? {
             let mut participants = BTreeSet::new();
+            let mut has_others = false;
             for local in &member.record.participants {
-                participants.extend(canonical(self.source, local)?);
+                let graph = GraphNameRef::from(member.article.as_ref());
+                if self.source.node(local, graph)?.is_a(ng::GROUP) {
+                    has_others = true;
+                } else {
+                    participants.extend(canonical(self.source, local)?);
+                }
             }
             let place = match &member.record.location {
                 Some(place) => canonical(self.source, place)?,
@@ -209,6 +252,7 @@ impl<S: Source> Finder<'_, S> {
             events.push(Event {
                 member,
                 participants,
+                has_others,
                 places,
             });
         }
@@ -224,7 +268,7 @@ impl<S: Source> Finder<'_, S> {
                 pairs.extend(together[n + 1..].iter().map(|&j| (i, j)));
             }
         }
-        let mut conflicts = Vec::new();
+        let mut conflicts = self.plans(&events)?;
         for (i, j) in pairs {
             let (a, b) = (&events[i], &events[j]);
             for aspect in differences(a, b) {
@@ -234,6 +278,29 @@ impl<S: Source> Finder<'_, S> {
                     conflicts.push(self.event_conflict(aspect, a, b)?);
                 }
             }
+        }
+        Ok(conflicts)
+    }
+
+    /// How firm one plan is: decided for one article, a wish for another.
+    fn plans(&self, events: &[Event]) -> Result<Vec<Conflict>, S::Error> {
+        let mut things: BTreeMap<&NamedNode, Vec<&Member<MeetingRecord>>> = BTreeMap::new();
+        for event in events {
+            things
+                .entry(&event.member.thing)
+                .or_default()
+                .push(&event.member);
+        }
+        let mut conflicts = Vec::new();
+        for (thing, members) in things {
+            if members
+                .iter()
+                .any(|member| took_place(member.record.status))
+            {
+                continue;
+            }
+            let statuses = values(&members, |meeting| Some(meeting.status.name().to_owned()));
+            conflicts.extend(self.conflict(&self.label(thing)?, Aspect::Status, &statuses)?);
         }
         Ok(conflicts)
     }
@@ -292,7 +359,7 @@ impl<S: Source> Finder<'_, S> {
                     names.join(", ")
                 }
                 Aspect::Status => record.status.name().to_owned(),
-                Aspect::Country => record.country.map_or("", |c| c.name()).to_owned(),
+                _ => record.country.map_or("", |c| c.name()).to_owned(),
             };
             sides.extend(self.side(value, &event.member, &record.evidence)?);
         }
@@ -305,13 +372,13 @@ impl<S: Source> Finder<'_, S> {
     }
 
     /// A conflict, if different articles give different values and none gives all.
-    fn conflict(
+    pub(super) fn conflict<R: Told>(
         &self,
         about: &str,
         aspect: Aspect,
-        values: &BTreeMap<String, Vec<&Member<RoleRecord>>>,
+        values: &BTreeMap<String, Vec<&Member<R>>>,
     ) -> Result<Option<Conflict>, S::Error> {
-        let articles = |members: &[&Member<RoleRecord>]| -> BTreeSet<NamedNode> {
+        let articles = |members: &[&Member<R>]| -> BTreeSet<NamedNode> {
             members.iter().map(|m| m.article.clone()).collect()
         };
         let mut sets = values.values().map(|members| articles(members));
@@ -325,7 +392,7 @@ impl<S: Source> Finder<'_, S> {
         let mut sides = Vec::new();
         for (value, members) in values {
             for member in members {
-                sides.extend(self.side(value.clone(), member, &member.record.evidence)?);
+                sides.extend(self.side(value.clone(), member, member.record.evidence())?);
             }
         }
         Ok(Some(Conflict {
@@ -345,7 +412,11 @@ impl<S: Source> Finder<'_, S> {
         for iri in evidence {
             mentions.extend(MentionRecord::find(self.source, iri, &member.article)?);
         }
-        let Some(first) = mentions.into_iter().map(|m| m.span).min() else {
+        // The longest words tell most.
+        let length = |span: &SpanRecord| span.words.chars().count();
+        let spans = mentions.into_iter().map(|m| m.span);
+        let longest = spans.min_by(|a, b| length(b).cmp(&length(a)).then_with(|| a.cmp(b)));
+        let Some(first) = longest else {
             return Ok(None);
         };
         let article = self.source.node(&member.article, default_graph())?;
@@ -358,7 +429,7 @@ impl<S: Source> Finder<'_, S> {
         }))
     }
 
-    fn label(&self, thing: &NamedNode) -> Result<String, S::Error> {
+    pub(super) fn label(&self, thing: &NamedNode) -> Result<String, S::Error> {
         let node = self.source.node(thing, default_graph())?;
         Ok(node
             .text(rdfs::LABEL)
@@ -366,27 +437,24 @@ impl<S: Source> Finder<'_, S> {
     }
 }
 
-const fn default_graph() -> GraphNameRef<'static> {
+pub(super) const fn default_graph() -> GraphNameRef<'static> {
     GraphNameRef::DefaultGraph
 }
 
-const fn is_held(status: RoleStatus) -> bool {
+pub(super) const fn is_held(status: RoleStatus) -> bool {
     matches!(status, RoleStatus::Current | RoleStatus::Acting)
 }
 
 /// The members by the value that they give, each article once a value.
-fn values<'a, 'm>(
-    members: &'a [&'m Member<RoleRecord>],
-    value: impl Fn(&RoleRecord) -> Option<String>,
-) -> BTreeMap<String, Vec<&'m Member<RoleRecord>>> {
-    let mut values: BTreeMap<String, Vec<&'m Member<RoleRecord>>> = BTreeMap::new();
+pub(super) fn values<'m, R>(
+    members: &[&'m Member<R>],
+    value: impl Fn(&R) -> Option<String>,
+) -> BTreeMap<String, Vec<&'m Member<R>>> {
+    let mut values: BTreeMap<String, Vec<&'m Member<R>>> = BTreeMap::new();
     for member in members.iter().copied() {
         if let Some(value) = value(&member.record) {
             let given = values.entry(value).or_default();
-            if !given
-                .iter()
-                .any(|m: &&Member<RoleRecord>| m.article == member.article)
-            {
+            if !given.iter().any(|m| m.article == member.article) {
                 given.push(member);
             }
         }
@@ -410,7 +478,10 @@ fn differences(a: &Event, b: &Event) -> Vec<Aspect> {
         if is_elsewhere(a, b) {
             aspects.push(Aspect::Location);
         }
-        if !a.participants.is_subset(&b.participants) && !b.participants.is_subset(&a.participants)
+        let is_closed = !a.has_others && !b.has_others;
+        if is_closed
+            && !a.participants.is_subset(&b.participants)
+            && !b.participants.is_subset(&a.participants)
         {
             aspects.push(Aspect::Participants);
         }

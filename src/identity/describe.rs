@@ -9,6 +9,7 @@ use oxigraph::model::{
 
 use super::update::Update;
 use crate::fact::EntityKind;
+use crate::graph::key::is_reprint;
 use crate::graph::record::{
     EntityRecord, MeetingRecord, Node, RoleRecord, Source, StatementRecord, confidence,
 };
@@ -70,9 +71,12 @@ impl Description {
 
     /// The commonest label becomes the name (of equals the longest, then the first of the
     /// alphabet), the others further names.
+    ///
+    /// A name of several words is fuller than one of a single word, however common.
     fn labels(&mut self, names: &[&String], aliases: &[&String]) {
         let mut count: BTreeMap<&String, usize> = BTreeMap::new();
-        for name in names {
+        let has_full = names.iter().any(|name| name.contains(' '));
+        for name in names.iter().filter(|name| !has_full || name.contains(' ')) {
             *count.entry(name).or_default() += 1;
         }
         let best = count.iter().max_by(|(a, n), (b, m)| {
@@ -132,6 +136,13 @@ impl<S: Source> Update<'_, S> {
             return Ok(description.node);
         }
         self.witnesses(&mut description, members)?;
+        let extras = match self.extras.get(canonical) {
+            Some(extras) => extras.clone(),
+            None => self.old_extras(canonical)?,
+        };
+        for (predicate, object) in extras.into_iter().filter(|(_, object)| object != canonical) {
+            description.add(predicate.as_ref(), object);
+        }
         Ok(description.node)
     }
 
@@ -156,7 +167,11 @@ impl<S: Source> Update<'_, S> {
         }
         for member in members {
             if kind != EntityKind::Country {
-                description.country(self.base, member.country);
+                let mut country = member.country;
+                if kind == EntityKind::Organization && country.is_none() {
+                    country = self.country_of(member)?;
+                }
+                description.country(self.base, country);
             }
             description.texts(schema::JOB_TITLE, &member.job_titles);
             for place in &member.contained_in {
@@ -222,10 +237,10 @@ impl<S: Source> Update<'_, S> {
         Ok(())
     }
 
-    fn meeting(
+    fn meeting<'a>(
         &self,
         description: &mut Description,
-        members: &[MeetingRecord],
+        members: &'a [MeetingRecord],
     ) -> Result<(), S::Error> {
         description.add(rdf::TYPE, ng::MEETING);
         let labels: Vec<&String> = members.iter().map(|m| &m.label).collect();
@@ -235,7 +250,6 @@ impl<S: Source> Update<'_, S> {
                 description.add(rdf::TYPE, class);
             }
             description.text(ng::KIND, member.kind.name());
-            description.text(ng::STATUS, member.status.name());
             for participant in self.canonicals(&member.participants)? {
                 description.add(ng::PARTICIPANT, participant);
             }
@@ -248,11 +262,29 @@ impl<S: Source> Update<'_, S> {
                 description.text(ng::LOCATION_NAME, &member.location_names.join("|"));
             }
             description.country(self.base, member.country);
-            description.texts(ng::DATE, &member.date);
-            if let Some((first, last)) = &member.days {
-                description.date(schema::START_DATE, first);
-                description.date(schema::END_DATE, last);
-            }
+        }
+        let statuses: Vec<&str> = members.iter().map(|m| m.status.name()).collect();
+        if let Some(status) = commonest(&statuses) {
+            description.text(ng::STATUS, status);
+        }
+        // The most exact date; of equals the commonest.
+        let dated = |m: &'a MeetingRecord| Some((m.days.as_ref()?, m.date.as_ref()?));
+        let exactness = |days: &(String, String)| {
+            let day = |day: &str| day.parse::<jiff::civil::Date>().ok();
+            day(&days.0)
+                .zip(day(&days.1))
+                .map_or(i32::MAX, |(a, b)| (b - a).get_days())
+        };
+        let dates: Vec<_> = members.iter().filter_map(dated).collect();
+        let best = dates.iter().map(|(days, _)| exactness(days)).min();
+        let exact: Vec<_> = dates
+            .into_iter()
+            .filter(|(days, _)| Some(exactness(days)) == best)
+            .collect();
+        if let Some(((first, last), date)) = commonest(&exact) {
+            description.text(ng::DATE, date);
+            description.date(schema::START_DATE, first);
+            description.date(schema::END_DATE, last);
         }
         Ok(())
     }
@@ -263,6 +295,11 @@ impl<S: Source> Update<'_, S> {
         members: &[StatementRecord],
     ) -> Result<(), S::Error> {
         description.add(rdf::TYPE, schema::CLAIM);
+        // A spokesman and his body say one thing: whom most articles name.
+        let speakers: Vec<NamedNode> = members.iter().filter_map(|m| m.speaker.clone()).collect();
+        if let Some(speaker) = commonest(&self.canonicals(&speakers)?) {
+            description.add(ng::SPEAKER, speaker.clone());
+        }
         let labels: Vec<&String> = members.iter().map(|m| &m.label).collect();
         description.labels(&labels, &[]);
         for member in members {
@@ -272,7 +309,6 @@ impl<S: Source> Update<'_, S> {
             description.texts(ng::VIA_TEXT, &member.via_text);
             description.texts(ng::ADDRESSEE_TEXT, &member.addressee_text);
             let links = [
-                (ng::SPEAKER, member.speaker.as_slice()),
                 (ng::ADDRESSEE, member.addressee.as_slice()),
                 (ng::VIA, member.via.as_slice()),
                 (schema::MENTIONS, member.mentions.as_slice()),
@@ -293,12 +329,13 @@ impl<S: Source> Update<'_, S> {
         description: &mut Description,
         members: &[NamedNode],
     ) -> Result<(), S::Error> {
-        let mut sources: BTreeMap<String, f32> = BTreeMap::new();
+        let articles: BTreeSet<NamedNode> = members.iter().map(article_of).collect();
+        let source = self.sources(&articles)?;
+        let mut sources: BTreeMap<usize, f32> = BTreeMap::new();
         let mut has_evidence = false;
         for member in members {
             let article = article_of(member);
-            let source = self.source_of(&article)?;
-            let best = sources.entry(source).or_insert(0.0);
+            let best = sources.entry(source[&article]).or_insert(0.0);
             for mention in self.local(member)?.iris(ng::EVIDENCE) {
                 has_evidence = true;
                 let sure = confidence(self.local(&mention)?.as_ref()).map_or(0.0, |c| c.get());
@@ -316,15 +353,43 @@ impl<S: Source> Update<'_, S> {
         Ok(())
     }
 
-    /// The publisher, where known: its articles are one witness. Else the article itself.
-    fn source_of(&mut self, article: &NamedNode) -> Result<String, S::Error> {
-        if let Some(source) = self.sources.get(article) {
-            return Ok(source.clone());
+    /// The independent source of each of these articles, by number: those of one publisher have
+    /// one, and so have reprints of one text.
+    fn sources(
+        &self,
+        articles: &BTreeSet<NamedNode>,
+    ) -> Result<BTreeMap<NamedNode, usize>, S::Error> {
+        let mut source: Vec<usize> = (0..articles.len()).collect();
+        let mut join = |a: usize, b: usize| {
+            let (from, to) = (source[a].max(source[b]), source[a].min(source[b]));
+            source
+                .iter_mut()
+                .filter(|s| **s == from)
+                .for_each(|s| *s = to);
+        };
+        let mut publishers: BTreeMap<String, usize> = BTreeMap::new();
+        // Reprints share some part of their sketches: only those that do are compared.
+        let mut parts: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+        let mut sketches: Vec<String> = Vec::with_capacity(articles.len());
+        for (i, article) in articles.iter().enumerate() {
+            let node = self.local(article)?;
+            if let Some(publisher) = node.text(schema::PUBLISHER) {
+                join(i, *publishers.entry(name_key(&publisher)).or_insert(i));
+            }
+            let sketch = node.text(ng::TEXT_SKETCH).unwrap_or_default();
+            let mut near = BTreeSet::new();
+            for (n, part) in sketch.as_bytes().chunks(16).enumerate() {
+                let part = String::from_utf8_lossy(part).into_owned();
+                let same = parts.entry((n, part)).or_default();
+                near.extend(same.iter().copied());
+                same.push(i);
+            }
+            near.into_iter()
+                .filter(|&j| is_reprint(&sketch, &sketches[j]))
+                .for_each(|j| join(i, j));
+            sketches.push(sketch);
         }
-        let publisher = self.local(article)?.text(schema::PUBLISHER);
-        let source = publisher.map_or_else(|| article.as_str().to_owned(), |name| name_key(&name));
-        self.sources.insert(article.clone(), source.clone());
-        Ok(source)
+        Ok(articles.iter().cloned().zip(source).collect())
     }
 
     /// What the default graph says of an article itself. Empty, if its graph is gone.
@@ -356,14 +421,30 @@ impl<S: Source> Update<'_, S> {
         new: &mut BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<(), S::Error> {
         for predicate in [ng::POST, org::ROLE] {
+            let mut holding: BTreeMap<NamedNode, Vec<Arc<Node>>> = BTreeMap::new();
+            for node in new.values() {
+                for object in node.iris(predicate) {
+                    holding.entry(object).or_default().push(Arc::clone(node));
+                }
+            }
             for shared in referred(old, new, predicate) {
-                let holders = self.referring(&shared, predicate, new)?;
+                let own = holding.remove(&shared).unwrap_or_default();
+                let holders = self.referring(&shared, predicate, own, new)?;
                 let described = self.shared(&shared, predicate, &holders);
                 let was = self.source.node(&shared, GraphNameRef::DefaultGraph)?;
                 old.insert(shared.clone(), was);
                 new.insert(shared, Arc::new(described));
             }
         }
+        // Whatever a node that is computed anew refers to is referred to.
+        let is_iri = |(_, term): (&NamedNode, &Term)| match term {
+            Term::NamedNode(iri) => Some(iri.clone()),
+            _ => None,
+        };
+        let named: HashSet<NamedNode> = new
+            .values()
+            .flat_map(|n| n.iter().filter_map(is_iri))
+            .collect();
         let mut countries = referred(old, new, ng::COUNTRY);
         countries.extend(referred(old, new, schema::CONTAINED_IN_PLACE));
         countries.extend(new.keys().cloned());
@@ -383,7 +464,7 @@ impl<S: Source> Update<'_, S> {
                 old.insert(country.clone(), was);
             }
             let mut description = Description::new(&country);
-            if self.is_referred(&country, new)? {
+            if named.contains(&country) || self.is_referred(&country, new)? {
                 self.country(&mut description, code);
             }
             new.insert(country, Arc::new(description.node));
@@ -427,20 +508,16 @@ impl<S: Source> Update<'_, S> {
         description.node
     }
 
-    /// The role holdings that have `object`, as they will be.
+    /// The role holdings that have `object`, as they will be: those of `nodes`, which are computed
+    /// anew, and those that stay.
     fn referring(
         &self,
         object: &NamedNode,
         predicate: NamedNodeRef<'_>,
+        mut nodes: Vec<Arc<Node>>,
         new: &BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<Vec<Arc<Node>>, S::Error> {
         let graph = Some(GraphNameRef::DefaultGraph);
-        let term = Term::from(object.clone());
-        let mut nodes: Vec<Arc<Node>> = new
-            .values()
-            .filter(|n| n.terms(predicate).contains(&term))
-            .cloned()
-            .collect();
         for subject in self
             .source
             .subjects(Some(predicate), object.as_ref().into(), graph)?
@@ -458,13 +535,6 @@ impl<S: Source> Update<'_, S> {
         object: &NamedNode,
         new: &BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<bool, S::Error> {
-        let term = Term::from(object.clone());
-        if new
-            .values()
-            .any(|node| node.iter().any(|(_, t)| *t == term))
-        {
-            return Ok(true);
-        }
         let graph = Some(GraphNameRef::DefaultGraph);
         for quad in self
             .source
@@ -481,6 +551,19 @@ impl<S: Source> Update<'_, S> {
         }
         Ok(false)
     }
+}
+
+/// The commonest of some values; of equals the first in order.
+fn commonest<T: Ord>(values: &[T]) -> Option<&T> {
+    let mut count: BTreeMap<&T, usize> = BTreeMap::new();
+    for value in values {
+        *count.entry(value).or_default() += 1;
+    }
+    let most = count.values().copied().max()?;
+    count
+        .into_iter()
+        .find(|(_, n)| *n == most)
+        .map(|(value, _)| value)
 }
 
 /// The values that a predicate has in any of these nodes.

@@ -1,24 +1,29 @@
 //! Computes the default graph anew where article graphs changed.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::entity::{self, Features};
-use super::{event, role};
+use super::entity::{self, Assignment, Features, number};
+use super::journal::{Action, Correction, Journal};
+use super::role;
 use crate::fact::EntityKind;
-use crate::graph::record::{
-    EntityRecord, MeetingRecord, Node, RoleRecord, Source, StatementRecord,
-};
-use crate::graph::vocab::{ng, org, prov, rdf, schema};
+use crate::graph::name::BodyName;
+use crate::graph::record::{EntityRecord, Node, RoleRecord, Source};
+use crate::graph::vocab::{ng, org, owl, prov, rdf, rdfs, schema};
 use crate::graph::{Base, article_of, name_key};
+use crate::lexicon::CountryCode;
+
+/// What only the computation of its block knows of a canonical thing.
+pub(super) const EXTRAS: [NamedNodeRef<'static>; 3] = [owl::SAME_AS, ng::ANNOUNCES, ng::REALISES];
 
 /// What articles touch: taken before an article's old graph goes, and after its new one came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Footprint {
     articles: BTreeSet<NamedNode>,
-    /// Keys of entities and of role holdings.
+    /// Keys of entities and of facts.
     keys: BTreeSet<String>,
     /// Entities and facts, each with the predicate that links it to its canonical thing.
     locals: BTreeMap<NamedNode, NamedNode>,
@@ -56,6 +61,26 @@ impl Footprint {
         Ok(())
     }
 
+    /// Adds what a correction touches, made or taken back.
+    pub fn add_correction<S: Source>(
+        &mut self,
+        source: &S,
+        correction: &Correction,
+    ) -> Result<(), S::Error> {
+        match correction.action {
+            Action::Forget => {
+                let articles: BTreeSet<NamedNode> = correction.of.iter().map(article_of).collect();
+                articles
+                    .iter()
+                    .try_for_each(|article| self.add(source, article))
+            }
+            Action::Merge | Action::Split => {
+                self.keys.extend(correction.keys.iter().cloned());
+                Ok(())
+            }
+        }
+    }
+
     /// Whether it is of no article.
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
@@ -76,26 +101,37 @@ pub fn update<S: Source>(
     base: &Base,
     footprint: &Footprint,
 ) -> Result<Delta, S::Error> {
+    let journal = Journal::read(source, base)?;
     let mut update = Update {
+        forgotten: journal.forgotten(),
+        journal,
+        blocks: BTreeSet::new(),
         source,
         base,
         links: BTreeMap::new(),
         facts: BTreeSet::new(),
         touched: BTreeSet::new(),
-        sources: BTreeMap::new(),
+        extras: BTreeMap::new(),
+        people: BTreeMap::new(),
+        bodies: RefCell::default(),
     };
     let mut role_keys = BTreeSet::new();
+    let mut event_keys = BTreeSet::new();
     for key in &footprint.keys {
-        if key.starts_with("role/") {
-            role_keys.insert(key.clone());
-        } else {
-            update.entities_of(key)?;
-        }
+        match key.split('/').next() {
+            Some("role") => role_keys.insert(key.clone()),
+            Some("meeting" | "call" | "visit" | "said" | "words") => event_keys.insert(key.clone()),
+            _ => {
+                update.entities_of(key)?;
+                false
+            }
+        };
     }
     for (local, predicate) in &footprint.locals {
         if source
             .node(local, GraphNameRef::from(article_of(local).as_ref()))?
             .is_empty()
+            || update.forgotten.contains(local)
         {
             update.link(local, predicate.as_ref(), None)?;
         } else {
@@ -106,7 +142,8 @@ pub fn update<S: Source>(
     for key in &role_keys {
         update.roles_of(key)?;
     }
-    update.events()?;
+    update.meetings(&event_keys)?;
+    update.claims(&event_keys)?;
     update.touch(footprint)?;
     update.delta(footprint)
 }
@@ -117,20 +154,31 @@ struct Link {
     predicate: NamedNode,
     old: Option<NamedNode>,
     new: Option<NamedNode>,
+    old_reason: Option<String>,
+    new_reason: Option<String>,
 }
 
 /// An update under way.
 pub(super) struct Update<'a, S> {
     pub(super) source: &'a S,
     pub(super) base: &'a Base,
+    journal: Journal,
+    /// What stands for forgotten facts in articles.
+    pub(super) forgotten: BTreeSet<NamedNode>,
+    /// Keys of the blocks that are computed.
+    blocks: BTreeSet<String>,
     /// Links computed anew.
     links: BTreeMap<NamedNode, Link>,
     /// Things in articles whose canonical things are to be described anew.
-    facts: BTreeSet<NamedNode>,
+    pub(super) facts: BTreeSet<NamedNode>,
     /// Canonical things to be described anew.
     touched: BTreeSet<NamedNode>,
-    /// The independent source behind each article, as far as looked up.
-    pub(super) sources: BTreeMap<NamedNode, String>,
+    /// [`EXTRAS`] of the canonical things whose block was computed.
+    pub(super) extras: BTreeMap<NamedNode, BTreeSet<(NamedNode, NamedNode)>>,
+    /// The people whom each article names in full, as far as looked up.
+    people: BTreeMap<NamedNode, Arc<BTreeSet<u64>>>,
+    /// Names of bodies, as far as read.
+    bodies: RefCell<BTreeMap<String, BodyName>>,
 }
 
 impl<S: Source> Update<'_, S> {
@@ -146,11 +194,24 @@ impl<S: Source> Update<'_, S> {
         predicate: NamedNodeRef<'_>,
         new: Option<NamedNode>,
     ) -> Result<(), S::Error> {
-        let old = self.old_canonical(local, predicate)?;
+        self.link_because(local, predicate, new, None)
+    }
+
+    /// Links a thing of an article, with the reason where it is not plain to see.
+    pub(super) fn link_because(
+        &mut self,
+        local: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        new: Option<NamedNode>,
+        new_reason: Option<String>,
+    ) -> Result<(), S::Error> {
+        let node = self.source.node(local, GraphNameRef::DefaultGraph)?;
         let link = Link {
             predicate: predicate.into_owned(),
-            old,
+            old: node.iri(predicate),
             new,
+            old_reason: node.text(ng::REASON),
+            new_reason,
         };
         self.links.insert(local.clone(), link);
         Ok(())
@@ -176,7 +237,36 @@ impl<S: Source> Update<'_, S> {
     }
 
     fn entities_of(&mut self, key: &str) -> Result<(), S::Error> {
-        let literal = oxigraph::model::Literal::new_simple_literal(key);
+        if self.blocks.contains(key) {
+            return Ok(());
+        }
+        let mut assignment = Assignment::default();
+        let mut names = BTreeMap::new();
+        for key in self.journal.blocks(key) {
+            let members = self.block(&key)?;
+            let named = |m: &entity::Member| (m.0.node.clone(), (m.0.kind, m.0.name.clone()));
+            names.extend(members.iter().map(named));
+            assignment.extend(entity::assign(&members, self.base));
+            self.blocks.insert(key);
+        }
+        self.journal.apply(&mut assignment, &names, self.base);
+        for (node, (canonical, reason)) in assignment.links {
+            self.link_because(&node, prov::SPECIALIZATION_OF, Some(canonical), reason)?;
+        }
+        for (canonical, others) in assignment.same_as {
+            let extras = self.extras.entry(canonical).or_default();
+            extras.extend(
+                others
+                    .into_iter()
+                    .map(|other| (owl::SAME_AS.into_owned(), other)),
+            );
+        }
+        Ok(())
+    }
+
+    /// The entities of a block.
+    fn block(&mut self, key: &str) -> Result<Vec<entity::Member>, S::Error> {
+        let literal = Literal::new_simple_literal(key);
         let mut members = Vec::new();
         for node in self
             .source
@@ -188,31 +278,108 @@ impl<S: Source> Update<'_, S> {
                 members.push((record, features));
             }
         }
-        for (node, canonical) in entity::assign(&members, self.base) {
-            self.link(&node, prov::SPECIALIZATION_OF, Some(canonical))?;
-        }
-        Ok(())
+        Ok(members)
     }
 
-    fn features(&self, entity: &EntityRecord) -> Result<Features, S::Error> {
+    /// What the article of an entity says that tells it from namesakes.
+    fn features(&mut self, entity: &EntityRecord) -> Result<Features, S::Error> {
         let mut features = Features {
             countries: entity.country.into_iter().collect(),
-            roles: BTreeSet::new(),
+            ..Features::default()
         };
-        if entity.kind == EntityKind::Person {
-            let article = article_of(&entity.node);
-            let graph = Some(GraphNameRef::from(article.as_ref()));
-            let held =
-                self.source
-                    .subjects(Some(org::MEMBER), entity.node.as_ref().into(), graph)?;
-            for role in held.iter() {
-                if let Some(role) = RoleRecord::read(self.local(role)?.as_ref(), self.base) {
-                    features.countries.extend(role.country);
-                    features.roles.insert(name_key(&role.role));
+        let article = article_of(&entity.node);
+        let graph = Some(GraphNameRef::from(article.as_ref()));
+        match entity.kind {
+            EntityKind::Person => {
+                let held =
+                    self.source
+                        .subjects(Some(org::MEMBER), entity.node.as_ref().into(), graph)?;
+                for role in held.iter() {
+                    if let Some(role) = RoleRecord::read(self.local(role)?.as_ref(), self.base) {
+                        features.countries.extend(role.country);
+                        features.roles.insert(name_key(&role.role));
+                    }
                 }
+                let own = number(&name_key(&entity.name));
+                let people = self.people_of(&article)?;
+                features.company = people.iter().copied().filter(|key| *key != own).collect();
             }
+            EntityKind::Organization if features.countries.is_empty() => {
+                features.countries.extend(self.country_of(entity)?);
+            }
+            _ => {}
         }
         Ok(features)
+    }
+
+    /// The people whom an article names in full.
+    fn people_of(&mut self, article: &NamedNode) -> Result<Arc<BTreeSet<u64>>, S::Error> {
+        if let Some(people) = self.people.get(article) {
+            return Ok(Arc::clone(people));
+        }
+        let mut people = BTreeSet::new();
+        for entity in self.local(article)?.iris(schema::MENTIONS) {
+            let node = self.local(&entity)?;
+            if node.is_a(schema::PERSON)
+                && let Some(name) = node.text(rdfs::LABEL)
+                && name.contains(' ')
+            {
+                people.insert(number(&name_key(&name)));
+            }
+        }
+        let people = Arc::new(people);
+        self.people.insert(article.clone(), Arc::clone(&people));
+        Ok(people)
+    }
+
+    /// The country of a body that its article does not say itself.
+    pub(super) fn country_of(&self, body: &EntityRecord) -> Result<Option<CountryCode>, S::Error> {
+        let known = self.bodies.borrow().get(&body.name).cloned();
+        let name = known.unwrap_or_else(|| {
+            let name = BodyName::read(&body.name);
+            self.bodies
+                .borrow_mut()
+                .insert(body.name.clone(), name.clone());
+            name
+        });
+        match name.country {
+            None if name.is_generic => self.country_of_body(body),
+            country => Ok(country),
+        }
+    }
+
+    /// The country of a body whose name many countries know, from what else its article says of
+    /// it: further names, offices in it, "Moscow’s Foreign Ministry" as the speaker.
+    fn country_of_body(&self, body: &EntityRecord) -> Result<Option<CountryCode>, S::Error> {
+        let mut countries = BTreeSet::new();
+        countries.extend(
+            body.aliases
+                .iter()
+                .filter_map(|alias| BodyName::read(alias).country),
+        );
+        let article = article_of(&body.node);
+        let graph = Some(GraphNameRef::from(article.as_ref()));
+        let object = || body.node.as_ref().into();
+        for role in self
+            .source
+            .subjects(Some(org::ORGANIZATION), object(), graph)?
+            .iter()
+        {
+            if let Some(role) = RoleRecord::read(self.local(role)?.as_ref(), self.base) {
+                countries.extend(role.country);
+            }
+        }
+        for said in self
+            .source
+            .subjects(Some(ng::SPEAKER), object(), graph)?
+            .iter()
+        {
+            let words = self.local(said)?.text(ng::SPEAKER_TEXT);
+            countries.extend(words.and_then(|words| BodyName::read(&words).country));
+        }
+        // An article that names two countries leaves it open.
+        let only = countries.len() == 1;
+        Ok(countries.into_iter().next().filter(|_| only))
     }
 
     /// Where an entity of an article that is not itself updated stands for something else now,
@@ -241,6 +408,15 @@ impl<S: Source> Update<'_, S> {
                 let node = self.local(subject)?;
                 if node.is_a(ng::ROLE_HOLDING) {
                     role_keys.extend(node.texts(ng::KEY));
+                    // What a person says for a body is compared with what the body says.
+                    for person in node.iris(org::MEMBER) {
+                        let said = self.source.subjects(
+                            Some(ng::SPEAKER),
+                            person.as_ref().into(),
+                            graph,
+                        )?;
+                        self.facts.extend(said.iter().cloned());
+                    }
                 }
                 let is_described = node.is_a(ng::ROLE_HOLDING)
                     || node.is_a(ng::MEETING)
@@ -250,19 +426,27 @@ impl<S: Source> Update<'_, S> {
                     self.facts.insert(subject.clone());
                 }
             }
+            // A meeting is compared by all that its place lies in.
+            if self.local(&local)?.is_a(schema::PLACE) {
+                let meetings = self
+                    .source
+                    .subjects(Some(rdf::TYPE), ng::MEETING.into(), graph)?;
+                self.facts.extend(meetings.iter().cloned());
+            }
         }
         Ok(())
     }
 
     fn roles_of(&mut self, key: &str) -> Result<(), S::Error> {
-        let literal = oxigraph::model::Literal::new_simple_literal(key);
+        let literal = Literal::new_simple_literal(key);
         let mut members = Vec::new();
         for node in self
             .source
             .subjects(Some(ng::KEY), literal.as_ref().into(), None)?
             .iter()
         {
-            if let Some(record) = RoleRecord::read(self.local(node)?.as_ref(), self.base)
+            if !self.forgotten.contains(node)
+                && let Some(record) = RoleRecord::read(self.local(node)?.as_ref(), self.base)
                 && let Some(person) = self.canonical(&record.person)?
             {
                 members.push((record, person));
@@ -270,30 +454,6 @@ impl<S: Source> Update<'_, S> {
         }
         for (node, canonical) in role::assign(&members, self.base) {
             self.link(&node, prov::SPECIALIZATION_OF, Some(canonical))?;
-        }
-        Ok(())
-    }
-
-    /// Links meetings and statements.
-    fn events(&mut self) -> Result<(), S::Error> {
-        for local in self.facts.clone() {
-            let node = self.local(&local)?;
-            if let Some(meeting) = MeetingRecord::read(&node, self.base) {
-                let participants = self.canonicals(&meeting.participants)?;
-                let place = match &meeting.location {
-                    Some(place) => self.canonical(place)?,
-                    None => None,
-                };
-                let iri = event::meeting_iri(&meeting, &participants, place.as_ref(), self.base);
-                self.link(&local, prov::SPECIALIZATION_OF, Some(iri))?;
-            } else if let Some(statement) = StatementRecord::read(&node) {
-                let speaker = match &statement.speaker {
-                    Some(speaker) => self.canonical(speaker)?,
-                    None => None,
-                };
-                let iri = event::claim_iri(&statement, speaker.as_ref(), self.base);
-                self.link(&local, ng::EXPRESSES, Some(iri))?;
-            }
         }
         Ok(())
     }
@@ -326,8 +486,27 @@ impl<S: Source> Update<'_, S> {
         {
             touched.extend(self.old_canonical(local, prov::SPECIALIZATION_OF)?);
         }
+        for (canonical, extras) in &self.extras {
+            if *extras != self.old_extras(canonical)? {
+                touched.insert(canonical.clone());
+            }
+        }
         self.touched = touched;
         Ok(())
+    }
+
+    /// [`EXTRAS`] of a canonical thing as they were.
+    pub(super) fn old_extras(
+        &self,
+        canonical: &NamedNode,
+    ) -> Result<BTreeSet<(NamedNode, NamedNode)>, S::Error> {
+        let node = self.source.node(canonical, GraphNameRef::DefaultGraph)?;
+        let of = |predicate: NamedNodeRef<'static>| {
+            node.iris(predicate)
+                .into_iter()
+                .map(move |iri| (predicate.into_owned(), iri))
+        };
+        Ok(EXTRAS.into_iter().flat_map(of).collect())
     }
 
     /// The things in articles that stand for a canonical thing, after the update, sorted.
@@ -395,6 +574,14 @@ impl<S: Source> Update<'_, S> {
                 };
                 delta.remove.extend(link.old.as_ref().map(quad));
                 delta.insert.extend(link.new.as_ref().map(quad));
+            }
+            if link.old_reason != link.new_reason {
+                let quad = |reason: &String| {
+                    let reason = Literal::new_simple_literal(reason);
+                    Quad::new(local.clone(), ng::REASON, reason, GraphName::DefaultGraph)
+                };
+                delta.remove.extend(link.old_reason.as_ref().map(quad));
+                delta.insert.extend(link.new_reason.as_ref().map(quad));
             }
         }
         for (subject, new) in &new {

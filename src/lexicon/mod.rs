@@ -15,8 +15,10 @@ mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
 pub use office_holder::office_holder_country;
-pub use organization::{Organization, OrganizationKind, organizations};
-pub use person_name::{given_name, is_family_name_first, is_name_particle};
+pub use organization::{
+    Organization, OrganizationKind, is_generic_body, organization_named, organizations,
+};
+pub use person_name::{given_name, given_name_variant, is_family_name_first, is_name_particle};
 pub use place::{
     City, Region, SupranationalRegion, cities, city_country, regions, supranational_regions,
 };
@@ -29,7 +31,7 @@ pub use title::{
 pub use word_list::{
     CueWord, MeetingWord, ModifierEffect, cues, is_local_office, is_organization_head,
     is_portfolio_word, may_have_office, meeting_words, name_heads, singular_title, title_country,
-    title_ending, title_modifier,
+    title_ending, title_kin, title_modifier,
 };
 
 /// The rows of an embedded table, without its header, cells sliced from the table itself.

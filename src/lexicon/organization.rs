@@ -1,6 +1,11 @@
 //! Bodies known by name: international bodies, parties, outlets, agencies, platforms, companies.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use super::CountryCode;
+
+const GENERIC: &str = include_str!("../../lexicons/generic_bodies.csv");
 
 /// What kind of body it is, as far as reading news needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,12 +43,61 @@ pub fn organizations() -> impl Iterator<Item = Organization> {
     })
 }
 
+/// The body that a name, a further name or an acronym means, if it means only one; an article before
+/// it is ignored, case is not.
+///
+/// ```
+/// use newsgraph::lexicon::organization_named;
+/// assert_eq!(organization_named("EU").unwrap().name, "European Union");
+/// assert!(organization_named("table").is_none());
+/// ```
+pub fn organization_named(name: &str) -> Option<&'static Organization> {
+    static INDEX: LazyLock<HashMap<&'static str, Option<Organization>>> = LazyLock::new(|| {
+        let mut index: HashMap<&'static str, Option<Organization>> = HashMap::new();
+        for body in organizations() {
+            let forms = std::iter::once(body.name)
+                .chain(body.aliases.iter().copied())
+                .chain(body.acronym);
+            for form in forms {
+                index
+                    .entry(form)
+                    .and_modify(|known| {
+                        // Several bodies: the form alone means none of them.
+                        if known.as_ref().is_some_and(|k| k.name != body.name) {
+                            *known = None;
+                        }
+                    })
+                    .or_insert_with(|| Some(body.clone()));
+            }
+        }
+        // A full name means its body, whatever else it abbreviates.
+        for body in organizations() {
+            index.insert(body.name, Some(body));
+        }
+        index
+    });
+    INDEX.get(super::name_key(name).as_ref())?.as_ref()
+}
+
+/// Whether bodies of many countries bear this name (lower case), so that it needs its country.
+///
+/// ```
+/// use newsgraph::lexicon::is_generic_body;
+/// assert!(is_generic_body("parliament") && !is_generic_body("knesset"));
+/// ```
+pub fn is_generic_body(lower: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| super::rows(GENERIC).map(|row| row[0]).collect());
+    NAMES.contains(lower)
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn table_is_sound() {
         let rows =
             super::super::tests::check_table(include_str!("../../lexicons/organizations.csv"), 5);
+        super::super::tests::check_table(super::GENERIC, 1);
         assert_eq!(rows.len(), super::organizations().count());
         for row in rows {
             let code = row[4];

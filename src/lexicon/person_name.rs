@@ -7,6 +7,7 @@ use super::title::Gender;
 
 const GIVEN: &str = include_str!("../../lexicons/given_names.csv");
 const FAMILY: &str = include_str!("../../lexicons/family_names.csv");
+const VARIANTS: &str = include_str!("../../lexicons/given_name_variants.csv");
 
 /// The gender of a given name, looked up in lower case; `None` for no known given name.
 ///
@@ -20,6 +21,28 @@ pub fn given_name(lower: &str) -> Option<Gender> {
         super::rows(GIVEN)
             .filter_map(|row| Some((row[0], Gender::read(row[1])?)))
             .collect()
+    });
+    NAMES.get(lower).copied()
+}
+
+/// The name that a spelling or short form of a given name stands for, looked up in lower case
+/// without diacritics; `None` for one that the table does not have.
+///
+/// ```
+/// use newsgraph::lexicon::given_name_variant;
+/// assert_eq!(given_name_variant("muhammad"), given_name_variant("mohamed"));
+/// assert_eq!(given_name_variant("table"), None);
+/// ```
+pub fn given_name_variant(lower: &str) -> Option<&'static str> {
+    static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let forms = |row: Vec<&'static str>| {
+            let name = row[0];
+            std::iter::once(name)
+                .chain(super::values(row[1]))
+                .map(move |form| (form, name))
+                .collect::<Vec<_>>()
+        };
+        super::rows(VARIANTS).flat_map(forms).collect()
     });
     NAMES.get(lower).copied()
 }
@@ -80,6 +103,15 @@ mod tests {
             assert!(given_name(row[0]).is_some(), "{row:?}");
         }
         check_table(FAMILY, 2);
+        let mut forms: Vec<&str> = Vec::new();
+        for row in check_table(VARIANTS, 2) {
+            forms.push(row[0]);
+            forms.extend(super::super::values(row[1]));
+        }
+        let all = forms.len();
+        forms.sort_unstable();
+        forms.dedup();
+        assert_eq!(forms.len(), all, "a form stands for two names");
     }
 
     #[test]

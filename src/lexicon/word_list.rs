@@ -104,6 +104,31 @@ pub fn singular_title(lower: &str) -> Option<String> {
     Some(format!("{rest} {}", head.name))
 }
 
+/// What news also calls the office of a title by: the words before the head, and the class of the
+/// head; "premier" and "prime minister" have one.
+///
+/// ```
+/// use newsgraph::lexicon::title_kin;
+/// assert_eq!(title_kin("premier"), title_kin("prime minister"));
+/// assert_eq!(title_kin("foreign policy aide"), Some(("foreign policy", "adviser")));
+/// assert_eq!(title_kin("goalkeeper"), None);
+/// ```
+pub fn title_kin(lower: &str) -> Option<(&str, &'static str)> {
+    static HEADS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let forms = |row: Vec<&'static str>| {
+            let head = row[0];
+            let kin = super::values(row[1]).map(move |form| (form, head));
+            std::iter::once((head, head)).chain(kin).collect::<Vec<_>>()
+        };
+        super::rows(include_str!("../../lexicons/title_kin.csv"))
+            .flat_map(forms)
+            .collect()
+    });
+    std::iter::once(0)
+        .chain(lower.match_indices(' ').map(|(at, _)| at + 1))
+        .find_map(|at| Some((lower[..at].trim_end(), *HEADS.get(&lower[at..])?)))
+}
+
 /// Whether a title is of a city, district or state, so that a place before it is its body.
 pub fn is_local_office(lower: &str) -> bool {
     let head = lower.rsplit(' ').next().unwrap_or(lower);

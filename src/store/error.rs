@@ -42,6 +42,11 @@ pub enum StoreError {
          hint: use --base {expected}, or another --store"
     )]
     OtherBase { expected: String, found: String },
+    #[error(
+        "expected something of the graph, found nothing with the IRI {iri}\n\
+         hint: `newsgraph show NAME` and `newsgraph query` tell IRIs"
+    )]
+    Unknown { iri: String },
     /// Line and column of the query text as given, from 1.
     #[error("query, line {line}, column {column}: {message}")]
     Syntax {

@@ -13,8 +13,9 @@ mod rows;
 pub use check::{SHAPES, Violation};
 pub use disk::FORMAT;
 pub use error::StoreError;
-pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables};
+pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -25,14 +26,15 @@ use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::{StorageError, Transaction};
 
 use crate::graph::record::{Matches, Source};
-use crate::graph::vocab::ng;
-use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES};
-use crate::identity::{self, Conflict, Footprint};
+use crate::graph::vocab::{ng, prov};
+use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES, article_of};
+use crate::identity::{self, Action, Conflict, Correction, Footprint, Journal};
 use mirror::{Changes, Mirror};
 
-/// Articles that one transaction loads: what they share is computed once, and a transaction
-/// stays within some tens of megabytes.
+/// Articles that one transaction loads at least: what they share is computed once.
 const BATCH: usize = 64;
+/// Articles that one transaction loads at most, so that it stays within some hundred megabytes.
+const MOST: usize = 1024;
 
 /// A knowledge graph, on disk or in memory. May be shared between threads.
 ///
@@ -147,7 +149,10 @@ impl Store {
         }
         let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let mut report = LoadReport::default();
-        for batch in articles.chunks(BATCH) {
+        let mut rest = articles;
+        while !rest.is_empty() {
+            let (batch, after) = rest.split_at(self.batch_size()?.min(rest.len()));
+            rest = after;
             let mut changes = self.changes(&mut mirror)?;
             let mut footprint = Footprint::default();
             for article in batch {
@@ -175,6 +180,17 @@ impl Store {
         Ok(report)
     }
 
+    /// How many articles a [`load`](Self::load) should be given at a time: the more there are, the
+    /// more, for each batch computes anew what its articles share with those that are there. So
+    /// the work of a build grows with its articles and not with their square.
+    pub fn batch_size(&self) -> Result<usize, StoreError> {
+        let known = self
+            .quads
+            .named_graphs()
+            .try_fold(0, |n, graph| graph.map(|_| n + 1))?;
+        Ok((known / 2).clamp(BATCH, MOST))
+    }
+
     /// Takes an article back with all that followed from it. `false`: it was not here.
     pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
         let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
@@ -199,7 +215,9 @@ impl Store {
         let mut changes = self.changes(&mut mirror)?;
         let mut footprint = Footprint::default();
         for name in self.quads.named_graphs() {
-            if let NamedOrBlankNode::NamedNode(article) = name? {
+            if let NamedOrBlankNode::NamedNode(article) = name?
+                && article != self.base.journal()
+            {
                 footprint.add(&changes, &article)?;
             }
         }
@@ -207,6 +225,107 @@ impl Store {
         follow(&mut changes, &self.base, &footprint)?;
         *mirror = changes.commit()?;
         Ok(())
+    }
+
+    /// The users' corrections, in the order in which they were made.
+    pub fn corrections(&self) -> Result<Vec<Correction>, StoreError> {
+        Ok(Journal::read(&self.quads, &self.base)?.corrections)
+    }
+
+    /// Writes a correction down and lets the default graph follow. `of` and `with` are canonical
+    /// entities; `of` to forget is a canonical fact or one of an article.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] for what is not there.
+    pub fn correct(
+        &self,
+        action: Action,
+        of: &NamedNode,
+        with: Option<&NamedNode>,
+    ) -> Result<Correction, StoreError> {
+        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changes = self.changes(&mut mirror)?;
+        let mut keys = BTreeSet::new();
+        let mut facts = Vec::new();
+        for thing in std::iter::once(of).chain(with) {
+            let locals = self.locals(thing)?;
+            if locals.is_empty() {
+                *mirror = changes.into_mirror();
+                return Err(StoreError::Unknown {
+                    iri: self.base.short(thing.as_str()).to_owned(),
+                });
+            }
+            for local in &locals {
+                let article = article_of(local);
+                let node = self.quads.node(local, article.as_ref().into())?;
+                keys.extend(node.texts(ng::KEY));
+            }
+            facts.extend(locals);
+        }
+        let corrections = Journal::read(&changes, &self.base)?.corrections;
+        let is_fact = action == Action::Forget;
+        let correction = Correction {
+            number: corrections.last().map_or(0, |last| last.number) + 1,
+            action,
+            of: if is_fact { facts } else { vec![of.clone()] },
+            with: with.cloned(),
+            keys: if is_fact { BTreeSet::new() } else { keys },
+        };
+        for quad in correction.quads(&self.base) {
+            changes.insert(&quad);
+        }
+        *mirror = self.follow_correction(changes, &correction)?;
+        Ok(correction)
+    }
+
+    /// Takes a correction back. `false`: there is none of this number.
+    pub fn undo(&self, number: usize) -> Result<bool, StoreError> {
+        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changes = self.changes(&mut mirror)?;
+        let corrections = Journal::read(&changes, &self.base)?.corrections;
+        let Some(correction) = corrections.into_iter().find(|c| c.number == number) else {
+            *mirror = changes.into_mirror();
+            return Ok(false);
+        };
+        for quad in correction.quads(&self.base) {
+            changes.remove(&quad);
+        }
+        *mirror = self.follow_correction(changes, &correction)?;
+        Ok(true)
+    }
+
+    fn follow_correction(
+        &self,
+        mut changes: Changes<'_>,
+        correction: &Correction,
+    ) -> Result<Mirror, StorageError> {
+        let mut footprint = Footprint::default();
+        footprint.add_correction(&changes, correction)?;
+        follow(&mut changes, &self.base, &footprint)?;
+        changes.commit()
+    }
+
+    /// What stands for a canonical thing in articles; for something of an article, that itself.
+    fn locals(&self, thing: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+        let article = article_of(thing);
+        if article != *thing {
+            let node = self.quads.node(thing, article.as_ref().into())?;
+            return Ok(if node.is_empty() {
+                Vec::new()
+            } else {
+                vec![thing.clone()]
+            });
+        }
+        let mut locals = BTreeSet::new();
+        for link in [prov::SPECIALIZATION_OF, ng::EXPRESSES] {
+            let found = self.quads.subjects(
+                Some(link),
+                thing.as_ref().into(),
+                Some(GraphNameRef::DefaultGraph),
+            )?;
+            locals.extend(found.iter().cloned());
+        }
+        Ok(locals.into_iter().collect())
     }
 
     /// Begins a transaction. It takes the mirror with it, so that one that fails leaves none.

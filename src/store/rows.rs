@@ -13,7 +13,7 @@ use crate::graph::record::{
     confidence,
 };
 use crate::graph::vocab::{ng, oa, owl, prov, rdf, rdfs, schema, skos};
-use crate::graph::{class_of, id_within};
+use crate::graph::{article_of, class_of, id_within};
 use crate::lexicon::CountryCode;
 
 /// A row of `articles.csv`.
@@ -66,6 +66,10 @@ pub struct RoleRow {
     pub evidence: String,
     pub confidence: Confidence,
     pub rule: String,
+    /// Independent sources of the fact in the default graph.
+    pub witnesses: usize,
+    /// Conflicts that the fact is a side of.
+    pub conflicts: usize,
 }
 
 /// A row of `meetings.csv`.
@@ -90,6 +94,10 @@ pub struct MeetingRow {
     pub evidence: String,
     pub confidence: Confidence,
     pub rule: String,
+    /// Independent sources of the fact in the default graph.
+    pub witnesses: usize,
+    /// Conflicts that the fact is a side of.
+    pub conflicts: usize,
 }
 
 /// A row of `statements.csv`.
@@ -116,6 +124,21 @@ pub struct StatementRow {
     pub end: usize,
     pub confidence: Confidence,
     pub rule: String,
+    /// Independent sources of the fact in the default graph.
+    pub witnesses: usize,
+    /// Conflicts that the fact is a side of.
+    pub conflicts: usize,
+}
+
+/// Why an entity of an article is a canonical one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhyRow {
+    /// The article's id.
+    pub article: String,
+    /// Its fullest name for the entity.
+    pub name: String,
+    /// `None`: it has the same name.
+    pub reason: Option<String>,
 }
 
 /// All tables of a store.
@@ -136,8 +159,9 @@ impl Store {
             entities: self.entities()?,
             ..Tables::default()
         };
+        let conflicts = self.conflicts_by_thing()?;
         for article in self.articles()? {
-            let rows = self.tables_of(&article)?;
+            let rows = self.rows_of(&article, &conflicts)?;
             tables.articles.push(article);
             tables.roles.extend(rows.roles);
             tables.meetings.extend(rows.meetings);
@@ -146,9 +170,56 @@ impl Store {
         Ok(tables)
     }
 
-    /// The roles, meetings and statements of one article.
+    /// The roles, meetings and statements of one article. Looks for the conflicts of the whole
+    /// store, which is the larger part of the work.
     pub fn tables_of(&self, article: &ArticleRow) -> Result<Tables, StoreError> {
-        let reader = Reader::new(self, article)?;
+        self.rows_of(article, &self.conflicts_by_thing()?)
+    }
+
+    /// The number of conflicts that each canonical thing is a side of.
+    fn conflicts_by_thing(&self) -> Result<BTreeMap<NamedNode, usize>, StoreError> {
+        let mut count = BTreeMap::new();
+        for conflict in self.conflicts()? {
+            let things: BTreeSet<NamedNode> =
+                conflict.sides.into_iter().map(|side| side.thing).collect();
+            for thing in things {
+                *count.entry(thing).or_default() += 1;
+            }
+        }
+        Ok(count)
+    }
+
+    /// Why each article's entity is this canonical one; ordered by article.
+    pub fn why(&self, entity: &NamedNode) -> Result<Vec<WhyRow>, StoreError> {
+        let default = Some(GraphNameRef::DefaultGraph);
+        let link = Some(prov::SPECIALIZATION_OF);
+        let mut rows = Vec::new();
+        for local in self
+            .quads
+            .subjects(link, entity.as_ref().into(), default)?
+            .iter()
+        {
+            let article = article_of(local);
+            let graph = GraphNameRef::from(article.as_ref());
+            let own = self.quads.node(local, graph)?;
+            let id = self.quads.node(&article, graph)?.text(schema::IDENTIFIER);
+            let node = self.quads.node(local, GraphNameRef::DefaultGraph)?;
+            rows.push(WhyRow {
+                article: id.unwrap_or_default(),
+                name: own.text(rdfs::LABEL).unwrap_or_default(),
+                reason: node.text(ng::REASON),
+            });
+        }
+        rows.sort_by(|a, b| (&a.article, &a.name).cmp(&(&b.article, &b.name)));
+        Ok(rows)
+    }
+
+    fn rows_of(
+        &self,
+        article: &ArticleRow,
+        conflicts: &BTreeMap<NamedNode, usize>,
+    ) -> Result<Tables, StoreError> {
+        let reader = Reader::new(self, article, conflicts)?;
         Ok(Tables {
             articles: vec![article.clone()],
             entities: Vec::new(),
@@ -255,10 +326,15 @@ struct Reader<'a> {
     nodes: BTreeMap<NamedNode, Node>,
     /// Where each entity is first spoken of.
     first: BTreeMap<NamedNode, usize>,
+    conflicts: &'a BTreeMap<NamedNode, usize>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(store: &'a Store, article: &'a ArticleRow) -> Result<Self, StorageError> {
+    fn new(
+        store: &'a Store,
+        article: &'a ArticleRow,
+        conflicts: &'a BTreeMap<NamedNode, usize>,
+    ) -> Result<Self, StorageError> {
         let mut nodes: BTreeMap<NamedNode, Node> = BTreeMap::new();
         let graph = Some(GraphNameRef::from(article.graph.as_ref()));
         for quad in Source::quads(&store.quads, None, None, None, graph) {
@@ -285,6 +361,7 @@ impl<'a> Reader<'a> {
             article,
             nodes,
             first,
+            conflicts,
         })
     }
 
@@ -294,6 +371,17 @@ impl<'a> Reader<'a> {
 
     fn canonical(&self, entity: &NamedNode) -> Result<Option<NamedNode>, StorageError> {
         canonical(&self.store.quads, entity)
+    }
+
+    /// Witnesses and conflicts of what a fact is in the default graph.
+    fn support(&self, fact: &NamedNode) -> Result<(usize, usize), StorageError> {
+        let Some(thing) = self.canonical(fact)? else {
+            return Ok((0, 0));
+        };
+        let node = self.store.quads.node(&thing, GraphNameRef::DefaultGraph)?;
+        let witnesses = node.text(ng::WITNESSES).and_then(|n| n.parse().ok());
+        let conflicts = self.conflicts.get(&thing).copied().unwrap_or(0);
+        Ok((witnesses.unwrap_or(0), conflicts))
     }
 
     fn span(&self, selector: &NamedNode) -> Option<SpanRecord> {
@@ -328,6 +416,7 @@ impl<'a> Reader<'a> {
             else {
                 continue;
             };
+            let (witnesses, conflicts) = self.support(&role.node)?;
             for mention in self.mentions(&role.evidence) {
                 rows.push(RoleRow {
                     article: self.article.article.clone(),
@@ -342,6 +431,8 @@ impl<'a> Reader<'a> {
                     evidence: mention.span.words,
                     confidence: mention.confidence,
                     rule: mention.rule,
+                    witnesses,
+                    conflicts,
                 });
             }
         }
@@ -387,6 +478,7 @@ impl<'a> Reader<'a> {
                     participant_entities.push(entity);
                 }
             }
+            let (witnesses, conflicts) = self.support(&meeting.node)?;
             for mention in self.mentions(&meeting.evidence) {
                 rows.push(MeetingRow {
                     article: self.article.article.clone(),
@@ -403,6 +495,8 @@ impl<'a> Reader<'a> {
                     evidence: mention.span.words,
                     confidence: mention.confidence,
                     rule: mention.rule,
+                    witnesses,
+                    conflicts,
                 });
             }
         }
@@ -429,6 +523,7 @@ impl<'a> Reader<'a> {
                 Some(speaker) => self.canonical(speaker)?,
                 None => None,
             };
+            let (witnesses, conflicts) = self.support(&statement.node)?;
             rows.push(StatementRow {
                 article: self.article.article.clone(),
                 statement_id: id_within(&node.iri),
@@ -449,6 +544,8 @@ impl<'a> Reader<'a> {
                 end: mention.span.end,
                 confidence: mention.confidence,
                 rule: mention.rule,
+                witnesses,
+                conflicts,
             });
         }
         rows.sort_by(|a, b| {

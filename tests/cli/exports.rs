@@ -52,15 +52,15 @@ fn tables_have_the_columns_of_the_contract_and_spans_that_are_their_words() {
         ),
         (
             "roles",
-            "article,entity,person,role,organization,country,country_code,status,start,end,evidence,confidence",
+            "article,entity,person,role,organization,country,country_code,status,start,end,evidence,confidence,witnesses,conflicts",
         ),
         (
             "meetings",
-            "article,meeting_id,kind,participants,participant_entities,location,country,country_code,date,status,start,end,evidence,confidence",
+            "article,meeting_id,kind,participants,participant_entities,location,country,country_code,date,status,start,end,evidence,confidence,witnesses,conflicts",
         ),
         (
             "statements",
-            "article,statement_id,entity,speaker,speaker_text,kind,content,content_spans,cue,addressee,medium,via,confidence",
+            "article,statement_id,entity,speaker,speaker_text,kind,content,content_spans,cue,addressee,medium,via,confidence,witnesses,conflicts",
         ),
     ];
     for (name, header) in headers {
