@@ -35,7 +35,7 @@ pub(crate) fn entity_key(kind: EntityKind, name: &str, country: Option<CountryCo
     format!("{kind}/{key}")
 }
 
-/// A group's name without what counts or points: "seven European leaders", "the other leaders".
+/// A group's name without what counts or points: "six northern ministers", "the other ministers".
 pub(crate) fn group_key(name: &str) -> String {
     let key = name_key(name);
     let small = |word: &&str| {

@@ -49,7 +49,7 @@ const SPELLINGS: [(&str, &str); 30] = [
 /// Shorter words are too alike: "Lee" and "Li" are two names.
 const SPELLED: usize = 4;
 
-/// A word of a name without what transliteration changes: "zelenskyy" and "zelenskiy" become one.
+/// A word of a name without what transliteration changes: "olenskyy" and "olenskiy" become one.
 pub(crate) fn spelling(word: &str) -> String {
     if word.len() < SPELLED || !word.is_ascii() {
         return word.to_owned();
@@ -288,7 +288,7 @@ fn is_family_first(words: &[Word]) -> bool {
     if first.is_initials || !is_family_name_first(&first.key) {
         return false;
     }
-    // "Kim" and "Lee" are given names too: "Kim Kardashian", "Lee Anderson Smith".
+    // "Kim" and "Lee" are given names too: "Kim Osterberg", "Lee Anderson Smith".
     let is_given = given_name(&first.key).is_some();
     match words.len() {
         2 => !(is_family_name_first(&last.key) || is_given && last.key.len() > 7),

@@ -180,7 +180,7 @@ impl<S: Source> Update<'_, S> {
                 _ => parties.extend(canonical),
             }
         }
-        // "Talks of the two presidents, of Russia and of Ukraine": the people are the parties.
+        // "Talks of the two presidents, of Chile and of Peru": the people are the parties.
         if parties.len() < 2 {
             parties.extend(countries);
         }

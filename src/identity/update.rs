@@ -349,7 +349,7 @@ impl<S: Source> Update<'_, S> {
     }
 
     /// The country of a body whose name many countries know, from what else its article says of
-    /// it: further names, offices in it, "Moscow’s Foreign Ministry" as the speaker.
+    /// it: further names, offices in it, "Oslo’s Foreign Ministry" as the speaker.
     fn country_of_body(&self, body: &EntityRecord) -> Result<Option<CountryCode>, S::Error> {
         let mut countries = BTreeSet::new();
         countries.extend(

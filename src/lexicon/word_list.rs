@@ -110,7 +110,7 @@ pub fn singular_title(lower: &str) -> Option<String> {
 /// ```
 /// use newsgraph::lexicon::title_kin;
 /// assert_eq!(title_kin("premier"), title_kin("prime minister"));
-/// assert_eq!(title_kin("foreign policy aide"), Some(("foreign policy", "adviser")));
+/// assert_eq!(title_kin("fisheries aide"), Some(("fisheries", "adviser")));
 /// assert_eq!(title_kin("goalkeeper"), None);
 /// ```
 pub fn title_kin(lower: &str) -> Option<(&str, &'static str)> {
