@@ -9,6 +9,8 @@ use super::word::{Word, flag, key, pair, triple};
 /// What a phrase may be; one bit each in the table, four bits each in a [`Marks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
+// Training alone writes most of them; reading asks for their bits.
+#[cfg_attr(not(feature = "train"), allow(dead_code))]
 pub(super) enum Kind {
     Given,
     Family,
@@ -42,6 +44,7 @@ const LONGEST: usize = 8;
 pub(super) type Marks = u64;
 
 impl Kind {
+    #[cfg_attr(not(feature = "train"), allow(dead_code))]
     pub const fn bit(self) -> u16 {
         1 << self as u16
     }
