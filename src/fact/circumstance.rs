@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::coreference::{Cast, EntityIndex};
 use super::{EventDate, MeetingStatus};
+use crate::annotation::Deprel;
 use crate::document::TokenId;
 use crate::mention::{CueClass, CueForm, EventPart, EventWord, Tense, TimeValue};
 
@@ -93,11 +94,18 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
             } else {
                 (event - at) * 2
             };
+            // "a meeting that was planned in Riga": the event's own clause.
+            let own = |t: TokenId| {
+                words.head(t).is_some_and(|verb| {
+                    words.deprel(verb) == Deprel::AclRelcl && words.head(verb) == Some(event)
+                })
+            };
             let stops = (event.min(at)..event.max(at)).any(|t| {
-                matches!(
-                    words.lower(t),
-                    ";" | "that" | "who" | "which" | "said" | "says" | "where"
-                )
+                !own(t)
+                    && matches!(
+                        words.lower(t),
+                        ";" | "that" | "who" | "which" | "said" | "says" | "where"
+                    )
             });
             // "war in Ukraine", "troops in Syria": the place of something else.
             let governed = at > 0
@@ -210,7 +218,19 @@ pub(super) fn date_of(
         }
     }
     let (_, value) = best?;
-    value.resolve(published, tense)
+    let date = value.resolve(published, tense);
+    match (status, published) {
+        // What was cancelled may lie on either side: the nearer one.
+        (MeetingStatus::Cancelled, Some(published)) => {
+            let distance = |date: &EventDate| {
+                let days = date.bounds().0.since(published).map_or(0, |s| s.get_days());
+                days.abs()
+            };
+            let other = value.resolve(Some(published), Tense::Future);
+            date.into_iter().chain(other).min_by_key(distance)
+        }
+        _ => date,
+    }
 }
 
 /// How real the event is, from the verb group that ends at `verb`.
@@ -346,6 +366,17 @@ pub(super) fn noun_status(
     ) || left.clone().any(|t| words.reads(t, &["ruled", "out"]))
     {
         return MeetingStatus::Denied;
+    }
+    // "A meeting with Lund that was planned for Monday was called off."
+    let undone = words.head(end - 1).is_some_and(|verb| {
+        words.deprel(end - 1) == Deprel::NsubjPass
+            && (matches!(
+                words.lower(verb),
+                "cancelled" | "canceled" | "scrapped" | "postponed"
+            ) || words.reads(verb, &["called", "off"]))
+    });
+    if undone {
+        return MeetingStatus::Cancelled;
     }
     // "agreed on it after the talks": by then they had been held.
     let over = matches!(
