@@ -876,14 +876,13 @@ fn is_inside_subject(cast: &Cast, cue: &Cue, party: &Party) -> bool {
     let Some((head, true)) = subject_of(words, cue.tokens.start) else {
         return false;
     };
-    let inside = head < party.tokens.start
+    head < party.tokens.start
         && party.tokens.end <= cue.tokens.start
         && words.annotation.subtree(head).contains(&party.tokens.start)
         && matches!(
             words.xpos(party.tokens.start - 1),
             Xpos::In | Xpos::Dt | Xpos::To
-        );
-    inside
+        )
 }
 
 fn inverted_is_far(party: &Party, cue: &Cue) -> bool {
