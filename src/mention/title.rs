@@ -202,7 +202,8 @@ impl Finder<'_> {
         (!words.is_capital(at) || words.is_initial(at))
             && !words.is_capital(title)
             && match words.xpos(at) {
-                Xpos::Nn => true,
+                // "a ministry spokesman": whose he is, no kind of spokesman.
+                Xpos::Nn => !lexicon::is_organization_head(lower),
                 Xpos::Jj => relation,
                 _ => false,
             }
