@@ -4,7 +4,7 @@ use crate::annotation::Annotator;
 use crate::article::{Article, Region};
 use crate::document::Document;
 use crate::fact::{self, Facts};
-use crate::mention::Mentions;
+use crate::mention::{self, Mentions};
 
 /// The most of a text that is read for facts, in bytes: more than any news article has. Longer
 /// texts are dumps of something else, and what a fact may look back at must stay bounded.
@@ -23,7 +23,9 @@ pub fn read(article: &Article) -> Facts {
         .filter(|r| r.span.end <= end)
         .collect();
     let document = Document::new(&article.text[..end], &regions);
-    let annotation = Annotator::embedded().annotate(&document);
+    let annotation = Annotator::embedded().annotate_where(&document, |sentence| {
+        mention::wants_tree(&document, sentence)
+    });
     let mentions = Mentions::find(&document, &annotation);
     let mut facts = fact::read(article, &mentions);
     if end < article.text.len() {

@@ -218,6 +218,25 @@ impl Annotator {
     /// Tags, lemmatises, parses and names a document. Linear in its length; the same document
     /// gives the same annotation whatever came before it.
     pub fn annotate(&self, document: &Document) -> Annotation {
+        self.annotate_some(document, |_| true, true)
+    }
+
+    /// What finding facts needs: no lemmas, and trees only of the sentences that `parses` picks. In
+    /// the others every token depends on the first.
+    pub fn annotate_where(
+        &self,
+        document: &Document,
+        parses: impl Fn(&Range<TokenId>) -> bool,
+    ) -> Annotation {
+        self.annotate_some(document, parses, false)
+    }
+
+    fn annotate_some(
+        &self,
+        document: &Document,
+        parses: impl Fn(&Range<TokenId>) -> bool,
+        lemmas: bool,
+    ) -> Annotation {
         let words = words_of(document, &self.clusters);
         let tags = self.tag_ids(document, &words);
         let names = self.name_tags(document, &words, &tags);
@@ -230,23 +249,31 @@ impl Annotator {
             let range = sentence.tokens.clone();
             let start = range.start;
             let (words, tags) = (&words[range.clone()], &tags[range.clone()]);
-            self.parser.parse(words, tags, &mut scratch, &mut heads);
-            index.fill(&heads);
-            let tree = Tree {
-                words,
-                tags,
-                upos: &upos[range],
-                heads: &heads,
-                index: &index,
-            };
-            self.labeller.label(&tree, &mut features, &mut labels);
+            if parses(&sentence.tokens) {
+                self.parser.parse(words, tags, &mut scratch, &mut heads);
+                index.fill(&heads);
+                let tree = Tree {
+                    words,
+                    tags,
+                    upos: &upos[range],
+                    heads: &heads,
+                    index: &index,
+                };
+                self.labeller.label(&tree, &mut features, &mut labels);
+            } else {
+                flat(words.len(), &mut heads, &mut labels);
+            }
             for at in 0..words.len() {
                 let id = start + at;
                 let (upos, xpos) = self.tagger.tag_of(tags[at]);
                 tokens.push(TokenAnnotation {
                     upos,
                     xpos,
-                    lemma: self.lemmatiser.lemma(document.word(id), upos, xpos),
+                    lemma: if lemmas {
+                        self.lemmatiser.lemma(document.word(id), upos, xpos)
+                    } else {
+                        String::new()
+                    },
                     head: heads[at].map(|h| start + h),
                     deprel: labels[at],
                     name: names[id],
@@ -280,6 +307,14 @@ impl Annotator {
             .map(|s| name::name_tag(usize::from(s)))
             .collect()
     }
+}
+
+/// A tree without structure: every token hangs on the first.
+fn flat(length: usize, heads: &mut Vec<Option<usize>>, labels: &mut Vec<Deprel>) {
+    heads.clear();
+    labels.clear();
+    heads.extend((0..length).map(|at| (at > 0).then_some(0)));
+    labels.extend((0..length).map(|at| if at > 0 { Deprel::Dep } else { Deprel::Root }));
 }
 
 /// Names out of their tags.

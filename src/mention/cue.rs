@@ -58,6 +58,11 @@ struct Form {
     form: CueForm,
 }
 
+/// Whether a lower-case word can begin a cue.
+pub(super) fn may_begin(lower: &str) -> bool {
+    forms().contains_key(lower)
+}
+
 /// Forms by their first word, longest first.
 fn forms() -> &'static HashMap<String, Vec<Form>> {
     static FORMS: LazyLock<HashMap<String, Vec<Form>>> = LazyLock::new(|| {

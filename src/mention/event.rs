@@ -56,6 +56,11 @@ fn forms() -> &'static HashMap<String, Vec<Form>> {
     &FORMS
 }
 
+/// Whether a lower-case word can begin a word for an event.
+pub(super) fn may_begin(lower: &str) -> bool {
+    forms().contains_key(lower)
+}
+
 /// Finds the event words of a document, in order, not overlapping. Words inside names count only
 /// where the name is that of an event.
 pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {

@@ -17,8 +17,24 @@ pub use time::{Direction, Expression, Tense, Time, TimeValue, Timex, TimexKind};
 pub use title::TitlePhrase;
 pub use words::Words;
 
+use std::ops::Range;
+
 use crate::annotation::Annotation;
 use crate::document::{Document, TokenId};
+
+/// Whether a sentence has a word for an event or for speech, whose grammar the facts ask for.
+pub fn wants_tree(document: &Document, sentence: &Range<TokenId>) -> bool {
+    let begins =
+        |lower: &str| cue::may_begin(lower) || event::may_begin(lower) || lower == "according";
+    sentence.clone().any(|id| {
+        let word = document.word(id);
+        if word.chars().any(char::is_uppercase) {
+            begins(&word.to_lowercase())
+        } else {
+            begins(word)
+        }
+    })
+}
 
 /// All mentions of one document, each list in order of the text.
 pub struct Mentions<'d> {
