@@ -586,7 +586,6 @@ impl Cast<'_, '_> {
                 return party;
             }
         }
-        // "Zelensky, for his part, said" at the sentence's start.
         None
     }
 

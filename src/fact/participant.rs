@@ -53,7 +53,7 @@ pub(super) fn surer(
 }
 
 /// The subject of a verb; that of an infinitive after a name in a prepositional phrase is the
-/// sentence's: "paused his meeting with Zelensky to call Putin".
+/// sentence's: "left the talks with Moe to call Berg".
 pub(super) fn subject_of(
     cast: &mut Cast,
     verb: TokenId,

@@ -124,7 +124,7 @@ pub(super) fn quote_after_cue(
     let words = &cast.mentions.words;
     let document = words.document;
     let mut at = after;
-    // The rest of the cue's clause: ", calling it …", "of Putin and Zelensky", "in a statement".
+    // The rest of the cue's clause: ", calling it …", "of her rivals", "in a statement".
     while at < sentence.end && !matches!(words.lower(at), "“" | "\"" | "«") {
         if cues
             .iter()
