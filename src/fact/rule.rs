@@ -2,7 +2,8 @@
 //!
 //! The confidence of a rule is the share of its facts that were right on the development
 //! articles and, for statements, on the development part of PolNeAR too, rounded to 0.05
-//! (`BENCHMARKS.md` has the counts). So of many facts with confidence 0.8 about 80 % hold.
+//! (`scripts/confidence`; `BENCHMARKS.md` has the counts and which few were set by judgement). So
+//! of many facts with confidence 0.8 about 80 % hold.
 
 /// A way in which the text tells a fact.
 #[derive(Clone, Copy, Debug, PartialEq)]
