@@ -136,6 +136,27 @@ const BREAKS: &[&str] = &[
     "since", "until", "where", "which", "whether", "than", "so", "unless", "what", "how", "why",
 ];
 
+/// Words that open a noun phrase.
+fn opens_phrase(lower: &str) -> bool {
+    matches!(
+        lower,
+        "the"
+            | "a"
+            | "an"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "one"
+            | "some"
+            | "several"
+            | "many"
+            | "another"
+            | "these"
+            | "those"
+    )
+}
+
 /// Nouns of people in the plural or the singular that can act without a name.
 pub fn is_people_noun(lower: &str) -> bool {
     const NOUNS: &[&str] = &[
@@ -678,28 +699,12 @@ impl Cast<'_, '_> {
                 break;
             }
             start -= 1;
-            if matches!(
-                lower,
-                "the"
-                    | "a"
-                    | "an"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "its"
-                    | "one"
-                    | "some"
-                    | "several"
-                    | "many"
-                    | "another"
-                    | "these"
-                    | "those"
-                    | "our"
-                    | "my"
-            ) && !matches!(
-                words.before(start),
-                "of" | "in" | "for" | "from" | "at" | "with" | "to"
-            ) {
+            if (opens_phrase(lower) || matches!(lower, "our" | "my"))
+                && !matches!(
+                    words.before(start),
+                    "of" | "in" | "for" | "from" | "at" | "with" | "to"
+                )
+            {
                 break;
             }
         }
@@ -729,26 +734,8 @@ impl Cast<'_, '_> {
             || !words.is_word(start - 1)
             || BREAKS.contains(&words.before(start))
             || matches!(words.before(start), "and" | "or");
-        let determined = matches!(
-            words.lower(start),
-            "the"
-                | "a"
-                | "an"
-                | "his"
-                | "her"
-                | "their"
-                | "its"
-                | "one"
-                | "some"
-                | "several"
-                | "many"
-                | "another"
-                | "two"
-                | "three"
-                | "these"
-                | "those"
-                | "both"
-        );
+        let determined = opens_phrase(words.lower(start))
+            || matches!(words.lower(start), "two" | "three" | "both");
         (is_head && end - start <= 10
             || starts_clause && end - start <= 5
             || determined && end - start <= 6)

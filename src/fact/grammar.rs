@@ -134,8 +134,13 @@ pub(super) fn phrase_of(words: &Words, head: TokenId) -> Range<TokenId> {
 }
 
 /// A subject's noun phrase with what stands beside it: "Ada Lund, a lawyer who knows both".
-pub(super) fn whole_phrase(words: &Words, cue: &Cue, party: Range<TokenId>) -> Range<TokenId> {
-    let subject = subject_of(words, cue.tokens.start)
+pub(super) fn whole_phrase(
+    words: &Words,
+    cue: &Cue,
+    in_tree: Option<(TokenId, bool)>,
+    party: Range<TokenId>,
+) -> Range<TokenId> {
+    let subject = in_tree
         .map(|(head, _)| head)
         .filter(|head| party.contains(head));
     let Some(head) = subject.filter(|h| words.upos(*h) != Upos::Pron) else {

@@ -159,8 +159,11 @@ pub(super) fn join(old: &mut MeetingDraft, new: MeetingDraft) {
 pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
     // "The Herald sat down with her": an interview.
     let is_outlet = |p: &usize| {
-        cast.mentions.pieces.iter().enumerate().any(|(i, piece)| {
-            piece.kind == PieceKind::Outlet && cast.entity_of_piece(i) == Some(*p)
+        cast.drafts[*p].at.iter().any(|at| {
+            cast.mentions.piece_from(*at).is_some_and(|i| {
+                cast.mentions.pieces[i].kind == PieceKind::Outlet
+                    && cast.entity_of_piece(i) == Some(*p)
+            })
         })
     };
     let is_writer = |p: &usize| {
@@ -237,7 +240,6 @@ fn is_game(cast: &Cast, meeting: &MeetingDraft) -> bool {
                 | "squad"
                 | "coach"
                 | "goalkeeper"
-                | "playoff-game"
                 | "cup"
                 | "play-off"
                 | "training"

@@ -199,7 +199,7 @@ fn read_verb(
     let mut next = event.tokens.end;
     let mut by_phone = false;
     let words = &cast.mentions.words;
-    if lemma == "speak" || lemma == "talk" {
+    if lemma == "speak" {
         by_phone = phone_near(cast, next, sentence.end);
         while next < sentence.end
             && matches!(

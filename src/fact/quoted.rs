@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::coreference::Cast;
-use super::grammar::subject_of;
 use super::reported::closes_sentence;
 use super::statement::StatementDraft;
 use crate::document::TokenId;
@@ -59,11 +58,16 @@ pub(super) fn continue_over_paragraphs(cast: &Cast, found: &mut [StatementDraft]
 }
 
 /// The quotation that ends right before the cue and its subject: `“…,” Merz said`.
-pub(super) fn quote_ending_before(cast: &Cast, cue: &Cue, floor: TokenId) -> Option<usize> {
+pub(super) fn quote_ending_before(
+    cast: &Cast,
+    cue: &Cue,
+    in_tree: Option<(TokenId, bool)>,
+    floor: TokenId,
+) -> Option<usize> {
     let words = &cast.mentions.words;
     let document = words.document;
     // "“…,” Ida Lund, who led the talks for ten years, said": the subject with what belongs to it.
-    let subject = subject_of(words, cue.tokens.start)
+    let subject = in_tree
         .map(|(head, _)| words.annotation.subtree(head))
         .filter(|s| s.end <= cue.tokens.start && s.len() < 40);
     let mut best = None;

@@ -131,7 +131,8 @@ impl Finder {
         {
             return;
         }
-        let quote_before = quote_ending_before(cast, cue, sentence.start);
+        let in_tree = subject_of(words, cue.tokens.start);
+        let quote_before = quote_ending_before(cast, cue, in_tree, sentence.start);
         if cue.form == CueForm::Gerund && cue.tokens.start <= sentence.start + 1 {
             self.opening_participle(cast, cues, cue, &sentence);
             return;
@@ -150,19 +151,16 @@ impl Finder {
         };
         let inside = party
             .as_ref()
-            .is_some_and(|p| is_inside_subject(cast, cue, p));
+            .is_some_and(|p| is_inside_subject(cast, cue, in_tree, p));
         let order = party.as_ref().filter(|_| !inside);
-        let by_tree = self.by_tree(cast, cue, order);
+        let by_tree = in_tree.and_then(|subject| by_tree(cast, cue, subject, order));
         let is_body = order_is_body(cast, party.as_ref());
         if inside && by_tree.is_none() && !is_body {
             return;
         }
         let (party, speakers, speaker_end, own) = match by_tree {
             Some((tree, own)) => {
-                let mut speakers = self.they(cast, &tree);
-                if speakers.is_empty() {
-                    speakers = speakers_of(cast, &tree);
-                }
+                let speakers = self.speakers(cast, &tree);
                 let end = if tree.tokens.start > cue.tokens.start {
                     tree.tokens.end
                 } else {
@@ -199,7 +197,7 @@ impl Finder {
             .is_some_and(|p| p.tokens.start > cue.tokens.start && inverted_is_far(p, cue))
             || !own && is_elided(cast, cue, &party);
         let speaker_text = party.as_ref().filter(|_| !elided).map(|p| p.tokens.clone());
-        let source = party.map(|p| whole_phrase(&cast.mentions.words, cue, p.tokens));
+        let source = party.map(|p| whole_phrase(&cast.mentions.words, cue, in_tree, p.tokens));
         self.push(
             cast,
             speakers,
@@ -274,48 +272,6 @@ impl Finder {
             "participle-first",
             sentence,
         );
-    }
-
-    /// The subject that the tree gives, where it is surer than the one that word order gave, and
-    /// whether it is the cue's own.
-    fn by_tree(&self, cast: &mut Cast, cue: &Cue, order: Option<&Party>) -> Option<(Party, bool)> {
-        let words = &cast.mentions.words;
-        let verb = cue.tokens.start;
-        let finite = matches!(cue.form, CueForm::Past | CueForm::Present)
-            || words
-                .annotation
-                .children(verb)
-                .iter()
-                .any(|c| words.is_finite(*c));
-        let (head, own) = subject_of(words, verb)?;
-        let tree = cast.party_of(head)?;
-        let overlaps = order
-            .is_some_and(|o| o.tokens.start < tree.tokens.end && tree.tokens.start < o.tokens.end);
-        if overlaps {
-            return None;
-        }
-        let speaks = cast.can_speak(&tree);
-        let words = &cast.mentions.words;
-        let is_named = |party: &Party| {
-            !party.entities.is_empty() || words.upos(party.tokens.start) == Upos::Pron
-        };
-        let surer = match order {
-            None => speaks,
-            // "Though Berg is against it, the aides say": another verb stands between.
-            Some(order)
-                if own
-                    && cast.can_speak(order)
-                    && order.tokens.end + 2 >= verb
-                    && has_verb_between(words, head, verb) =>
-            {
-                false
-            }
-            Some(order) if own => finite && speaks && (is_named(&tree) || !is_named(order)),
-            Some(order) => {
-                speaks && (finite && !cast.can_speak(order) || !finite && !is_named(order))
-            }
-        };
-        surer.then_some((tree, own))
     }
 
     /// "said Merz" after a quotation or a clause.
@@ -420,14 +376,21 @@ impl Finder {
             }
         }
         let party = cast.subject_before(start);
-        let mut speakers = party
+        let speakers = party
             .as_ref()
-            .map(|p| self.they(cast, p))
+            .map(|p| self.speakers(cast, p))
             .unwrap_or_default();
-        if let (true, Some(party)) = (speakers.is_empty(), &party) {
-            speakers = speakers_of(cast, party);
-        }
         (party, speakers)
+    }
+
+    /// Who speaks as a party: those whom a pronoun or a general noun stands for, else the party.
+    fn speakers(&self, cast: &mut Cast, party: &Party) -> Vec<EntityIndex> {
+        let meant = self.they(cast, party);
+        if meant.is_empty() {
+            speakers_of(cast, party)
+        } else {
+            meant
+        }
     }
 
     /// "they", "the two", "it": the last who spoke, if they fit.
@@ -853,6 +816,49 @@ impl Finder {
     }
 }
 
+/// The subject that the tree gives, where it is surer than the one that word order gave, and
+/// whether it is the cue's own.
+fn by_tree(
+    cast: &mut Cast,
+    cue: &Cue,
+    (head, own): (TokenId, bool),
+    order: Option<&Party>,
+) -> Option<(Party, bool)> {
+    let words = &cast.mentions.words;
+    let verb = cue.tokens.start;
+    let finite = matches!(cue.form, CueForm::Past | CueForm::Present)
+        || words
+            .annotation
+            .children(verb)
+            .iter()
+            .any(|c| words.is_finite(*c));
+    let tree = cast.party_of(head)?;
+    let overlaps =
+        order.is_some_and(|o| o.tokens.start < tree.tokens.end && tree.tokens.start < o.tokens.end);
+    if overlaps {
+        return None;
+    }
+    let speaks = cast.can_speak(&tree);
+    let words = &cast.mentions.words;
+    let is_named =
+        |party: &Party| !party.entities.is_empty() || words.upos(party.tokens.start) == Upos::Pron;
+    let surer = match order {
+        None => speaks,
+        // "Though Berg is against it, the aides say": another verb stands between.
+        Some(order)
+            if own
+                && cast.can_speak(order)
+                && order.tokens.end + 2 >= verb
+                && has_verb_between(words, head, verb) =>
+        {
+            false
+        }
+        Some(order) if own => finite && speaks && (is_named(&tree) || !is_named(order)),
+        Some(order) => speaks && (finite && !cast.can_speak(order) || !finite && !is_named(order)),
+    };
+    surer.then_some((tree, own))
+}
+
 /// Whether a finite verb that does not belong to the subject stands between it and its verb.
 fn has_verb_between(words: &Words, subject: TokenId, verb: TokenId) -> bool {
     let own = words.annotation.subtree(subject);
@@ -871,9 +877,14 @@ fn order_is_body(cast: &Cast, party: Option<&Party>) -> bool {
 
 /// "Aides of the mayor say …", "A search in the valley revealed …": the nearest name only belongs
 /// to the subject.
-fn is_inside_subject(cast: &Cast, cue: &Cue, party: &Party) -> bool {
+fn is_inside_subject(
+    cast: &Cast,
+    cue: &Cue,
+    in_tree: Option<(TokenId, bool)>,
+    party: &Party,
+) -> bool {
     let words = &cast.mentions.words;
-    let Some((head, true)) = subject_of(words, cue.tokens.start) else {
+    let Some((head, true)) = in_tree else {
         return false;
     };
     head < party.tokens.start

@@ -60,7 +60,7 @@ struct Form {
 
 /// Whether a lower-case word can begin a cue.
 pub(super) fn may_begin(lower: &str) -> bool {
-    forms().contains_key(lower)
+    lower == "according" || forms().contains_key(lower)
 }
 
 /// Forms by their first word, longest first.

@@ -154,7 +154,18 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
                 );
     }
     let before = words.before(at);
-    let verbal = matches!(
+    let verbal = precedes_verb(before) || matches!(before, "he" | "she");
+    let objects = matches!(
+        words.lower(end),
+        "him" | "her" | "it" | "them" | "the" | "a"
+    ) || matches!(words.lower(end), "for" | "on")
+        && matches!(words.lower(at), "call" | "calls");
+    !verbal && !objects
+}
+
+/// Words after which a form that is also a noun is a verb.
+fn precedes_verb(before: &str) -> bool {
+    matches!(
         before,
         "to" | "will"
             | "would"
@@ -171,16 +182,8 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
             | "we"
             | "i"
             | "you"
-            | "he"
-            | "she"
             | "who"
-    );
-    let objects = matches!(
-        words.lower(end),
-        "him" | "her" | "it" | "them" | "the" | "on" | "a"
-    ) && !matches!(words.lower(end), "on")
-        || matches!(words.lower(end), "for" | "on") && matches!(words.lower(at), "call" | "calls");
-    !verbal && !objects
+    )
 }
 
 fn is_verb(words: &Words, at: TokenId) -> bool {
@@ -243,30 +246,9 @@ fn is_verb(words: &Words, at: TokenId) -> bool {
         }
         "visit" | "meet" | "host" | "dial" | "phone" | "tour" | "telephone" => {
             !determined
-                && (matches!(
-                    before,
-                    "to" | "will"
-                        | "would"
-                        | "can"
-                        | "could"
-                        | "may"
-                        | "might"
-                        | "must"
-                        | "should"
-                        | "not"
-                        | "n't"
-                        | "did"
-                        | "do"
-                        | "does"
-                        | "they"
-                        | "we"
-                        | "i"
-                        | "you"
-                        | "who"
-                        | "and"
-                        | "also"
-                        | "'ll"
-                ) || before.len() > 4 && before.ends_with("ly")
+                && (precedes_verb(before)
+                    || matches!(before, "do" | "does" | "and" | "also" | "'ll")
+                    || before.len() > 4 && before.ends_with("ly")
                     || before.ends_with('s') && before.len() > 3
                     || at > 0 && words.is_capital(at - 1) && words.lower(at) == "meet")
         }

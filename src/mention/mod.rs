@@ -24,8 +24,7 @@ use crate::document::{Document, TokenId};
 
 /// Whether a sentence has a word for an event or for speech, whose grammar the facts ask for.
 pub fn wants_tree(document: &Document, sentence: &Range<TokenId>) -> bool {
-    let begins =
-        |lower: &str| cue::may_begin(lower) || event::may_begin(lower) || lower == "according";
+    let begins = |lower: &str| cue::may_begin(lower) || event::may_begin(lower);
     sentence.clone().any(|id| {
         let word = document.word(id);
         if word.chars().any(char::is_uppercase) {
@@ -114,12 +113,5 @@ impl<'d> Mentions<'d> {
     /// All expressions of time with type and value, seen from the day of publication.
     pub fn timexes(&self, published: Option<jiff::civil::Date>) -> Vec<Timex> {
         time::timexes(&self.words, &self.expressions, published)
-    }
-
-    /// The title phrase whose words hold a token.
-    pub fn title_at(&self, token: TokenId) -> Option<usize> {
-        self.titles
-            .iter()
-            .position(|t| t.tokens.contains(&token) || t.core.contains(&token))
     }
 }
