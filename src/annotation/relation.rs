@@ -3,7 +3,7 @@
 
 use super::label::{Deprel, Upos};
 use super::tag::{BEYOND, TagId};
-use super::weights::{MOST_CLASSES, Table};
+use super::weights::Table;
 use super::word::{Word, flag, key, pair, triple};
 
 /// A sentence with its heads.
@@ -88,10 +88,7 @@ impl Labeller {
             };
             seen.enter(head);
             features(tree, word, head, labels, &seen, buffer);
-            let mut scores = [0; MOST_CLASSES];
-            for &feature in buffer.iter() {
-                self.table.add(feature, &mut scores);
-            }
+            let mut scores = self.table.scores(buffer);
             // Only the root of a sentence is called so.
             scores[Deprel::Root as usize] = i32::MIN;
             let mut best = 1;

@@ -36,10 +36,7 @@ impl Tagger {
         let classes = self.tags.len().min(MOST_CLASSES);
         for at in 0..words.len() {
             features(words, at, tags, buffer);
-            let mut scores = [0; MOST_CLASSES];
-            for &feature in buffer.iter() {
-                self.table.add(feature, &mut scores);
-            }
+            let scores = self.table.scores(buffer);
             tags.push(best(&scores[..classes]));
         }
     }

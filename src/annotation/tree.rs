@@ -422,21 +422,60 @@ pub(super) struct Parser {
 /// Buffers kept between sentences.
 #[derive(Default)]
 pub(super) struct Scratch {
-    features: Vec<u64>,
     nodes: Vec<Node>,
     beam: Vec<(State, i64)>,
     grown: Vec<(State, i64)>,
     options: Vec<(i64, usize, usize)>,
-    known: Known,
+    step: Step,
+    known: Vec<Look>,
 }
 
-/// For each group of features the scores of the steps in outlooks met in the sentence: ways
-/// through the search that differ far back look the same from here. An older outlook is
-/// overwritten.
-type Known = [Vec<(u64, [i32; STEPS])>; GROUPS];
+/// What a group of features gives in an outlook.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    outlook: u64,
+    sums: [i32; STEPS],
+    /// Where its features end among those asked for.
+    end: usize,
+}
 
-/// Places for known outlooks.
-const KNOWN: usize = 64;
+/// Places for known outlooks: ways through the search that differ far back look the same from
+/// here. An older outlook is overwritten.
+const KNOWN: usize = 256;
+
+/// What the states of the beam look at in one step of the search, and the features to ask for.
+/// They are asked for together, since the model answers many at once much faster than each alone.
+#[derive(Default)]
+struct Step {
+    looks: Vec<Look>,
+    features: Vec<u64>,
+}
+
+impl Step {
+    /// The index of what a group of features gives in this view.
+    fn look(&mut self, view: &View, group: usize, known: &[Look]) -> usize {
+        let outlook = view.outlook(group);
+        if let Some(at) = self.looks.iter().position(|l| l.outlook == outlook) {
+            return at;
+        }
+        let known = known[place_of(outlook)];
+        let mut sums = known.sums;
+        if known.outlook != outlook {
+            view.features(group, &mut self.features);
+            sums = [0; STEPS];
+        }
+        self.looks.push(Look {
+            outlook,
+            sums,
+            end: self.features.len(),
+        });
+        self.looks.len() - 1
+    }
+}
+
+fn place_of(outlook: u64) -> usize {
+    (outlook >> 48) as usize % KNOWN
+}
 
 /// How many states the search keeps.
 pub(super) const BEAM: usize = 4;
@@ -482,36 +521,51 @@ impl Parser {
         }
     }
 
-    fn score(&self, view: &View, known: &mut Known, found: &mut Vec<u64>) -> [i32; STEPS] {
-        let mut sums = [0; STEPS];
-        for (group, known) in known.iter_mut().enumerate() {
-            let outlook = view.outlook(group);
-            let place = &mut known[(outlook >> 48) as usize % KNOWN];
-            if place.0 != outlook {
-                found.clear();
-                view.features(group, found);
-                *place = (outlook, self.table.score(found));
-            }
-            for (sum, score) in sums.iter_mut().zip(place.1) {
-                *sum += score;
-            }
+    /// What the model gives each step in each state.
+    fn scores(
+        &self,
+        nodes: &[Node],
+        states: &[(State, i64)],
+        step: &mut Step,
+        known: &mut [Look],
+    ) -> [[i32; STEPS]; BEAM] {
+        step.looks.clear();
+        step.features.clear();
+        let mut groups = [[0; GROUPS]; BEAM];
+        for (groups, (state, _)) in groups.iter_mut().zip(states) {
+            let view = View::new(nodes, state);
+            *groups = std::array::from_fn(|group| step.look(&view, group, known));
         }
-        sums
+        let Step { looks, features } = step;
+        let mut at = 0;
+        self.table.each(features, |feature, weights| {
+            while feature >= looks[at].end {
+                at += 1;
+            }
+            for (sum, weight) in looks[at].sums.iter_mut().zip(weights) {
+                *sum += weight;
+            }
+        });
+        for look in looks.iter() {
+            known[place_of(look.outlook)] = *look;
+        }
+        groups.map(|groups| {
+            let sums = groups.map(|look| looks[look].sums);
+            std::array::from_fn(|step| sums.iter().map(|sums| sums[step]).sum())
+        })
     }
 
     fn search(&self, scratch: &mut Scratch) {
         let Scratch {
-            features: found,
             nodes,
             beam,
             grown,
             options,
+            step,
             known,
         } = scratch;
-        for known in known.iter_mut() {
-            known.clear();
-            known.resize(KNOWN, (0, [0; STEPS]));
-        }
+        known.clear();
+        known.resize(KNOWN, Look::default());
         let count = nodes.len() - 1;
         beam.resize_with(BEAM, Default::default);
         grown.resize_with(BEAM, Default::default);
@@ -520,8 +574,8 @@ impl Parser {
         let mut live = 1;
         for _ in 0..2 * count {
             options.clear();
-            for (i, (state, score)) in beam[..live].iter().enumerate() {
-                let sums = self.score(&View::new(nodes, state), known, found);
+            let sums = self.scores(nodes, &beam[..live], step, known);
+            for (i, ((state, score), sums)) in beam[..live].iter().zip(sums).enumerate() {
                 for (step, possible) in state.possible().into_iter().enumerate() {
                     if possible {
                         options.push((score + i64::from(sums[step]), i, step));

@@ -32,39 +32,77 @@ impl Buckets {
         Some((Self { count, lines }, unit, bytes.get(end..)?))
     }
 
-    /// The three bytes of a feature.
+    /// Gives the place in the list and the three bytes of each feature that is in the table. The
+    /// lines of many features are asked for before the first is looked at, in a loop so short
+    /// that the processor waits for memory once, not once a feature.
     #[inline]
-    fn find(&self, key: u64) -> Option<u32> {
-        let wanted = u64::from(print(key)) * ONES;
-        let mut at = ((key >> 32) * self.count) >> 32;
-        loop {
-            let bucket = self.lines.get(at as usize)?;
-            let four = |i: usize| {
-                let mut eight = [0; 8];
-                eight.copy_from_slice(&bucket[8 * i..8 * i + 8]);
-                // The lowest lane of zeros has its highest bit set.
-                let lanes = u64::from_le_bytes(eight) ^ wanted;
-                lanes.wrapping_sub(ONES) & !lanes & (ONES << 15)
-            };
-            let (a, b, c) = (four(0), four(1), four(2));
-            if a | b | c != 0 {
-                let (lanes, first) = match (a, b) {
-                    (0, 0) => (c, 8),
-                    (0, _) => (b, 4),
-                    _ => (a, 0),
-                };
-                let lane = first + lanes.trailing_zeros() as usize / 16;
-                let place = PAYLOADS + 3 * lane;
-                let found = &bucket[place..place + 3];
-                return Some(u32::from_le_bytes([found[0], found[1], found[2], 0]));
+    fn each(&self, keys: &[u64], mut found: impl FnMut(usize, u32)) {
+        for (chunk, keys) in keys.chunks(AHEAD).enumerate() {
+            let mut heads = [0; AHEAD];
+            for (head, &key) in heads.iter_mut().zip(keys) {
+                *head = self.quarter(self.line_of(key), 0);
             }
-            if bucket[SPILL] == 0 {
+            for (i, (&head, &key)) in heads.iter().zip(keys).enumerate() {
+                if let Some(three) = self.find(key, head) {
+                    found(chunk * AHEAD + i, three);
+                }
+            }
+        }
+    }
+
+    /// The line that a feature stands in or before.
+    #[inline]
+    fn line_of(&self, key: u64) -> usize {
+        (((key >> 32) * self.count) >> 32) as usize
+    }
+
+    /// Four of the prints of a line.
+    #[inline]
+    fn quarter(&self, line: usize, quarter: usize) -> u64 {
+        let mut eight = [0; 8];
+        if let Some(line) = self.lines.get(line) {
+            eight.copy_from_slice(&line[8 * quarter..8 * quarter + 8]);
+        }
+        u64::from_le_bytes(eight)
+    }
+
+    /// The three bytes of a feature. `head` are the first prints of its line.
+    #[inline]
+    fn find(&self, key: u64, head: u64) -> Option<u32> {
+        let wanted = u64::from(print(key)) * ONES;
+        // The lowest lane that is as wanted has its highest bit set.
+        let lanes = |prints: u64| {
+            let lanes = prints ^ wanted;
+            lanes.wrapping_sub(ONES) & !lanes & (ONES << 15)
+        };
+        let mut at = self.line_of(key);
+        let mut a = lanes(head);
+        loop {
+            let (b, c) = (lanes(self.quarter(at, 1)), lanes(self.quarter(at, 2)));
+            let (found, first) = match (a, b) {
+                (0, 0) => (c, 8),
+                (0, _) => (b, 4),
+                _ => (a, 0),
+            };
+            // Where there is no lane, 64 zeros lead behind the last entry, to the mark of spilling.
+            let entry = first + found.trailing_zeros() as usize / 16;
+            let place = PAYLOADS + 3 * entry;
+            let line = self.lines.get(at)?;
+            let three = line.get(place..place + 3)?;
+            if entry < ENTRIES {
+                return Some(u32::from_le_bytes([three[0], three[1], three[2], 0]));
+            }
+            if line[SPILL] == 0 {
                 return None;
             }
-            at = (at + 1) % self.count;
+            at = (at + 1) % self.lines.len();
+            a = lanes(self.quarter(at, 0));
         }
     }
 }
+
+/// How many features are asked for at once.
+const AHEAD: usize = 64;
 
 /// A one in each of four lanes.
 const ONES: u64 = 0x0001_0001_0001_0001;
@@ -107,37 +145,48 @@ impl Table {
 
     /// The sums of the weights of features for the first classes.
     pub fn sum<const CLASSES: usize>(&self, features: &[u64]) -> [i32; CLASSES] {
-        let mut scores = [0; MOST_CLASSES];
-        for &feature in features {
-            self.add(feature, &mut scores);
-        }
+        let scores = self.scores(features);
         std::array::from_fn(|class| scores[class])
     }
 
-    /// Adds the weights of a feature to the scores of the classes.
-    #[inline]
-    pub fn add(&self, key: u64, scores: &mut Scores) {
-        let row = self
-            .buckets
-            .find(key)
-            .and_then(|at| self.rows.get(at as usize..));
-        let Some((&pairs, row)) = row.and_then(<[u8]>::split_first) else {
+    /// The sums of the weights of features for each class.
+    pub fn scores(&self, features: &[u64]) -> Scores {
+        let mut scores = [0; MOST_CLASSES];
+        for features in features.chunks(AHEAD) {
+            let mut rows = [(0, 0); AHEAD];
+            let mut count = 0;
+            self.buckets.each(features, |_, at| {
+                rows[count].0 = at as usize;
+                count += 1;
+            });
+            let rows = &mut rows[..count];
+            for (at, kind) in rows.iter_mut() {
+                *kind = self.rows.get(*at).copied().unwrap_or(0);
+            }
+            for &mut (at, kind) in rows {
+                add_row(kind, self.rows.get(at + 1..).unwrap_or(&[]), &mut scores);
+            }
+        }
+        scores
+    }
+}
+
+/// Adds a row of weights of this kind (the number of its pairs, or [`WHOLE`]) to the scores.
+#[inline]
+fn add_row(kind: u8, row: &[u8], scores: &mut Scores) {
+    if kind == WHOLE {
+        let Some((&classes, row)) = row.split_first() else {
             return;
         };
-        if pairs == WHOLE {
-            let Some((&classes, row)) = row.split_first() else {
-                return;
-            };
-            let weights = row.as_chunks::<2>().0.iter().take(usize::from(classes));
-            for (score, &pair) in scores.iter_mut().zip(weights) {
-                *score += i32::from(i16::from_le_bytes(pair));
-            }
-            return;
+        let weights = row.as_chunks::<2>().0.iter().take(usize::from(classes));
+        for (score, &pair) in scores.iter_mut().zip(weights) {
+            *score += i32::from(i16::from_le_bytes(pair));
         }
-        let pairs = row.get(..2 * usize::from(pairs)).unwrap_or(&[]);
-        for pair in pairs.as_chunks::<2>().0 {
-            scores[usize::from(pair[0]) % MOST_CLASSES] += weight(pair[1]);
-        }
+        return;
+    }
+    let pairs = row.get(..2 * usize::from(kind)).unwrap_or(&[]);
+    for pair in pairs.as_chunks::<2>().0 {
+        scores[usize::from(pair[0]) % MOST_CLASSES] += weight(pair[1]);
     }
 }
 
@@ -228,17 +277,12 @@ impl StepTable {
         Some(Self { buckets })
     }
 
-    /// The sum of the weights of the features for each step.
+    /// Gives the place in the list and the weights of each feature that is in the table.
     #[inline]
-    pub fn score(&self, features: &[u64]) -> [i32; 3] {
-        let mut sums = [0; 3];
-        for &key in features {
-            if let Some(weights) = self.buckets.find(key) {
-                sums[0] += weight(weights as u8);
-                sums[1] += weight((weights >> 8) as u8);
-                sums[2] += weight((weights >> 16) as u8);
-            }
-        }
-        sums
+    pub fn each(&self, features: &[u64], mut found: impl FnMut(usize, [i32; 3])) {
+        self.buckets.each(features, |i, three| {
+            let [a, b, c, _] = three.to_le_bytes();
+            found(i, [weight(a), weight(b), weight(c)]);
+        });
     }
 }
