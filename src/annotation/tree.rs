@@ -435,8 +435,6 @@ pub(super) struct Scratch {
 struct Look {
     outlook: u64,
     sums: [i32; STEPS],
-    /// Where its features end among those asked for.
-    end: usize,
 }
 
 /// Places for known outlooks: ways through the search that differ far back look the same from
@@ -449,6 +447,8 @@ const KNOWN: usize = 256;
 struct Step {
     looks: Vec<Look>,
     features: Vec<u64>,
+    /// The look that each feature is of.
+    owners: Vec<u8>,
 }
 
 impl Step {
@@ -464,12 +464,10 @@ impl Step {
             view.features(group, &mut self.features);
             sums = [0; STEPS];
         }
-        self.looks.push(Look {
-            outlook,
-            sums,
-            end: self.features.len(),
-        });
-        self.looks.len() - 1
+        let at = self.looks.len();
+        self.owners.resize(self.features.len(), at as u8);
+        self.looks.push(Look { outlook, sums });
+        at
     }
 }
 
@@ -531,18 +529,20 @@ impl Parser {
     ) -> [[i32; STEPS]; BEAM] {
         step.looks.clear();
         step.features.clear();
+        step.owners.clear();
         let mut groups = [[0; GROUPS]; BEAM];
         for (groups, (state, _)) in groups.iter_mut().zip(states) {
             let view = View::new(nodes, state);
             *groups = std::array::from_fn(|group| step.look(&view, group, known));
         }
-        let Step { looks, features } = step;
-        let mut at = 0;
+        let Step {
+            looks,
+            features,
+            owners,
+        } = step;
         self.table.each(features, |feature, weights| {
-            while feature >= looks[at].end {
-                at += 1;
-            }
-            for (sum, weight) in looks[at].sums.iter_mut().zip(weights) {
+            let look = &mut looks[usize::from(owners[feature])];
+            for (sum, weight) in look.sums.iter_mut().zip(weights) {
                 *sum += weight;
             }
         });

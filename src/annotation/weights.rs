@@ -11,6 +11,7 @@ pub(super) fn print(key: u64) -> u16 {
 pub(super) const BUCKET: usize = 64;
 pub(super) const ENTRIES: usize = 12;
 pub(super) const PAYLOADS: usize = 2 * ENTRIES;
+#[cfg(feature = "train")]
 pub(super) const SPILL: usize = 60;
 
 /// A hashed table in buckets. Before them stands a bucket's length with their number and the
@@ -32,20 +33,36 @@ impl Buckets {
         Some((Self { count, lines }, unit, bytes.get(end..)?))
     }
 
-    /// Gives the place in the list and the three bytes of each feature that is in the table. The
-    /// lines of many features are asked for before the first is looked at, in a loop so short
-    /// that the processor waits for memory once, not once a feature.
+    /// Gives the place in the list and the three bytes of each feature that is in the table, in no
+    /// telling order. The lines of many features are asked for before the first is looked at, in
+    /// a loop so short that the processor waits for memory once, not once a feature.
     #[inline]
     fn each(&self, keys: &[u64], mut found: impl FnMut(usize, u32)) {
         for (chunk, keys) in keys.chunks(AHEAD).enumerate() {
-            let mut heads = [0; AHEAD];
-            for (head, &key) in heads.iter_mut().zip(keys) {
-                *head = self.quarter(self.line_of(key), 0);
+            // Features that are still looked for, each with the line where it is looked for.
+            let mut wanted = [(0, 0); AHEAD];
+            for (i, (wanted, &key)) in wanted.iter_mut().zip(keys).enumerate() {
+                *wanted = (i, self.line_of(key));
             }
-            for (i, (&head, &key)) in heads.iter().zip(keys).enumerate() {
-                if let Some(three) = self.find(key, head) {
-                    found(chunk * AHEAD + i, three);
+            let mut count = keys.len();
+            while count > 0 {
+                let mut heads = [0; AHEAD];
+                for (head, &(_, line)) in heads.iter_mut().zip(&wanted[..count]) {
+                    *head = self.quarter(line, 0);
                 }
+                let mut left = 0;
+                for at in 0..count {
+                    let (i, line) = wanted[at];
+                    match self.find(print(keys[i]), line, heads[at]) {
+                        Found::Three(three) => found(chunk * AHEAD + i, three),
+                        Found::Nothing => {}
+                        Found::Spilled => {
+                            wanted[left] = (i, (line + 1) % self.lines.len());
+                            left += 1;
+                        }
+                    }
+                }
+                count = left;
             }
         }
     }
@@ -66,39 +83,42 @@ impl Buckets {
         u64::from_le_bytes(eight)
     }
 
-    /// The three bytes of a feature. `head` are the first prints of its line.
+    /// What a line, whose first prints are `head`, has of a feature.
     #[inline]
-    fn find(&self, key: u64, head: u64) -> Option<u32> {
-        let wanted = u64::from(print(key)) * ONES;
+    fn find(&self, print: u16, line: usize, head: u64) -> Found {
+        let wanted = u64::from(print) * ONES;
         // The lowest lane that is as wanted has its highest bit set.
         let lanes = |prints: u64| {
             let lanes = prints ^ wanted;
             lanes.wrapping_sub(ONES) & !lanes & (ONES << 15)
         };
-        let mut at = self.line_of(key);
-        let mut a = lanes(head);
-        loop {
-            let (b, c) = (lanes(self.quarter(at, 1)), lanes(self.quarter(at, 2)));
-            let (found, first) = match (a, b) {
-                (0, 0) => (c, 8),
-                (0, _) => (b, 4),
-                _ => (a, 0),
-            };
-            // Where there is no lane, 64 zeros lead behind the last entry, to the mark of spilling.
-            let entry = first + found.trailing_zeros() as usize / 16;
-            let place = PAYLOADS + 3 * entry;
-            let line = self.lines.get(at)?;
-            let three = line.get(place..place + 3)?;
-            if entry < ENTRIES {
-                return Some(u32::from_le_bytes([three[0], three[1], three[2], 0]));
-            }
-            if line[SPILL] == 0 {
-                return None;
-            }
-            at = (at + 1) % self.lines.len();
-            a = lanes(self.quarter(at, 0));
+        let (a, b, c) = (
+            lanes(head),
+            lanes(self.quarter(line, 1)),
+            lanes(self.quarter(line, 2)),
+        );
+        let (lanes, first) = match (a, b) {
+            (0, 0) => (c, 8),
+            (0, _) => (b, 4),
+            _ => (a, 0),
+        };
+        // Where there is no lane, 64 zeros lead behind the last entry, to the mark of spilling.
+        let entry = first + lanes.trailing_zeros() as usize / 16;
+        let place = PAYLOADS + 3 * entry;
+        let three = self.lines.get(line).and_then(|l| l.get(place..place + 3));
+        match three {
+            Some(&[a, b, c]) if entry < ENTRIES => Found::Three(u32::from_le_bytes([a, b, c, 0])),
+            Some(&[mark, ..]) if mark != 0 => Found::Spilled,
+            _ => Found::Nothing,
         }
     }
+}
+
+/// What a line has of a feature: its three bytes, nothing, or a mark that it may stand in the next.
+enum Found {
+    Three(u32),
+    Nothing,
+    Spilled,
 }
 
 /// How many features are asked for at once.
@@ -163,6 +183,16 @@ impl Table {
             for (at, kind) in rows.iter_mut() {
                 *kind = self.rows.get(*at).copied().unwrap_or(0);
             }
+            // The other lines of long rows, asked for together too.
+            let mut touched = 0;
+            for &mut (at, kind) in rows.iter_mut() {
+                if kind == WHOLE {
+                    for ahead in [BUCKET, 2 * BUCKET, 3 * BUCKET] {
+                        touched |= self.rows.get(at + ahead).copied().unwrap_or(0);
+                    }
+                }
+            }
+            std::hint::black_box(touched);
             for &mut (at, kind) in rows {
                 add_row(kind, self.rows.get(at + 1..).unwrap_or(&[]), &mut scores);
             }
