@@ -186,8 +186,9 @@ impl Cast<'_, '_> {
         draft.kind == EntityKind::Group
             && draft.at.iter().any(|at| {
                 let sentence = words.sentence(*at);
+                let is_noun = |t: TokenId| words.upos(t) == Upos::Noun;
                 (*at..sentence.end)
-                    .find(|t| words.upos(*t) == Upos::Noun)
+                    .find(|t| is_noun(*t) && !is_noun(t + 1))
                     .is_some_and(|t| words.xpos(t) == Xpos::Nns)
             })
     }

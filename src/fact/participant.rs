@@ -31,7 +31,7 @@ pub(super) fn subject_in_tree(cast: &mut Cast, verb: TokenId) -> Vec<EntityIndex
 }
 
 /// Of the parties by word order and those by the tree, the surer: the tree where it alone has
-/// persons, or names more of them beside the same.
+/// persons, or names more parties beside the same.
 pub(super) fn surer(
     cast: &Cast,
     by_order: Vec<EntityIndex>,
@@ -43,8 +43,10 @@ pub(super) fn surer(
             .filter(|p| cast.drafts[**p].kind == EntityKind::Person)
             .count()
     };
-    let more = persons(&by_tree) > persons(&by_order);
-    let agrees = by_order.iter().all(|p| by_tree.contains(p)) || persons(&by_order) == 0;
+    let holds_all = by_order.iter().all(|p| by_tree.contains(p));
+    let more =
+        persons(&by_tree) > persons(&by_order) || holds_all && by_tree.len() > by_order.len();
+    let agrees = holds_all || persons(&by_order) == 0;
     if by_order.is_empty() || more && agrees {
         by_tree
     } else {
