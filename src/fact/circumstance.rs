@@ -8,11 +8,15 @@ use super::coreference::{Cast, EntityIndex};
 use super::{EventDate, MeetingStatus};
 use crate::annotation::Deprel;
 use crate::document::TokenId;
-use crate::mention::{CueClass, CueForm, EventPart, EventWord, Tense, TimeValue};
+use crate::mention::{CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue};
 
 pub(super) fn phone_near(cast: &Cast, at: TokenId, end: TokenId) -> bool {
     let words = &cast.mentions.words;
-    (at..(at + 14).min(end)).any(|t| matches!(words.lower(t), "phone" | "telephone"))
+    (at..(at + 14).min(end)).any(|t| {
+        matches!(words.lower(t), "phone" | "telephone" | "videoconference")
+            || words.lower(t) == "video"
+                && matches!(words.lower(t + 1), "call" | "link" | "conference")
+    })
 }
 
 /// A place phrase that begins at `at`: the pieces and the token after it.
@@ -42,11 +46,14 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
     {
         next += 1;
     }
+    // "at the Ministry of Health": the house of a body.
+    let houses = matches!(words.before(at), "at" | "inside");
+    let is_place = |p: &usize| {
+        let kind = mentions.pieces[*p].kind;
+        kind.is_place() || houses && kind == PieceKind::Organization
+    };
     let mut found = Vec::new();
-    while let Some(p) = mentions
-        .piece_from(next)
-        .filter(|p| mentions.pieces[*p].kind.is_place())
-    {
+    while let Some(p) = mentions.piece_from(next).filter(is_place) {
         if words.lower(mentions.pieces[p].tokens.end) == "'s" {
             break;
         }
@@ -78,7 +85,16 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
 /// The places that the clause of an event names after "in" or "at".
 pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) -> Vec<usize> {
     let words = &cast.mentions.words;
-    let mut best: Option<(usize, Vec<usize>)> = None;
+    // "is in Cairo, where he met": the place that the clause describes.
+    let described = (event.saturating_sub(10).max(sentence.start)..event)
+        .rev()
+        .find(|t| words.lower(*t) == "where")
+        .and_then(|t| {
+            let end = if words.before(t) == "," { t - 1 } else { t };
+            cast.mentions.piece_until(end)
+        })
+        .filter(|p| cast.mentions.pieces[*p].kind.is_place());
+    let mut best: Option<(usize, Vec<usize>)> = described.map(|p| (3, vec![p]));
     let mut at = sentence.start;
     while at < sentence.end {
         let prep = matches!(words.lower(at), "in" | "at" | "inside" | "outside");

@@ -528,6 +528,9 @@ impl<'m, 'd> Cast<'m, 'd> {
         };
         let here = words.sentence_index(token);
         let quoted = words.document.quotation_of(token).map(|q| q.tokens.clone());
+        if let Some(ahead) = self.subject_ahead(token, fits) {
+            return Some(ahead);
+        }
         for back in 0..6 {
             let Some(index) = here.checked_sub(back) else {
                 break;
@@ -546,6 +549,48 @@ impl<'m, 'd> Cast<'m, 'd> {
             }
         }
         None
+    }
+
+    /// "During her visit, Soto said": whom a pronoun in the phrase that opens a sentence speaks of,
+    /// if that is the subject behind the comma.
+    fn subject_ahead(
+        &self,
+        pronoun: TokenId,
+        fits: impl Fn(EntityIndex) -> bool,
+    ) -> Option<EntityIndex> {
+        const OPENERS: &[&str] = &[
+            "in",
+            "on",
+            "at",
+            "during",
+            "after",
+            "before",
+            "upon",
+            "following",
+            "despite",
+            "with",
+            "for",
+            "since",
+            "as",
+            "throughout",
+            "amid",
+        ];
+        let words = self.words();
+        let sentence = words.sentence(pronoun);
+        let opens = pronoun > sentence.start
+            && pronoun <= sentence.start + 3
+            && OPENERS.contains(&words.lower(sentence.start));
+        if !opens || words.document.quotation_of(pronoun).is_some() {
+            return None;
+        }
+        let comma = (pronoun..sentence.end.min(pronoun + 20))
+            .find(|t| words.lower(*t) == "," && !(pronoun..*t).any(|t| words.is_finite(t)))?;
+        let ahead = comma + 1..sentence.end.min(comma + 16);
+        let (entity, at) = self.persons_in(ahead.clone(), None).into_iter().next()?;
+        let direct = (ahead.start..at).all(|t| {
+            !words.is_finite(t) && !matches!(words.lower(t), "he" | "she" | "they" | "of" | "'s")
+        });
+        (direct && fits(entity)).then_some(entity)
     }
 
     /// The persons spoken of in a range, outside quotations other than `inside`, subjects first.

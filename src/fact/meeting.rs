@@ -10,12 +10,12 @@ use super::circumstance::{
 use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::subject_of as subject_of_verb;
-use super::joining::{find_same, is_event, join, settle_place};
+use super::joining::{family, find_same, is_event, is_real, join, settle_place};
 use super::participant::{
     expand, main_party, merge, more_parties, parties_from, subject_in_tree, subject_of,
     subjects_of, surer,
 };
-use super::party::main_subject;
+use super::party::{main_subject, party_from};
 use super::rule::confidence;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
@@ -58,6 +58,11 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
             drafts.push(draft);
         }
     }
+    for i in 0..drafts.len() {
+        if let Some(places) = visited(cast, &drafts, &drafts[i]) {
+            drafts[i].location = places;
+        }
+    }
     let mut joined: Vec<MeetingDraft> = Vec::new();
     for draft in drafts {
         match find_same(cast, &joined, &draft) {
@@ -70,6 +75,29 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
         settle_place(cast, meeting);
     }
     joined
+}
+
+/// "On his visit to Chad, he met", "will travel to Kyiv for talks": who goes somewhere to meet
+/// somebody meets him there.
+fn visited(cast: &Cast, drafts: &[MeetingDraft], meeting: &MeetingDraft) -> Option<Vec<usize>> {
+    if family(meeting.kind) != family(MeetingKind::Meeting) || !meeting.location.is_empty() {
+        return None;
+    }
+    let words = &cast.mentions.words;
+    let sentence = words.sentence(meeting.at);
+    let visit = drafts.iter().rev().find(|visit| {
+        let between = visit.at..meeting.at;
+        visit.kind == MeetingKind::Visit
+            && !visit.location.is_empty()
+            && sentence.contains(&visit.at)
+            && visit.at < meeting.at
+            && is_real(visit.status) == is_real(meeting.status)
+            && visit.participants.iter().any(|p| meeting.participants.contains(p))
+            && visit.date.zip(meeting.date).is_none_or(|(a, b)| a.is_compatible(b))
+            // "who visited Chad last year, met him": two stories.
+            && !between.clone().any(|t| matches!(words.lower(t), "after" | "before" | "last" | "said"))
+    })?;
+    Some(visit.location.clone())
 }
 
 /// Verbs that hold an event noun as their object: "held talks".
@@ -242,6 +270,7 @@ fn read_verb(
         if persons < 2 {
             return None;
         }
+        by_phone = phone_near(cast, next, sentence.end);
         next = sentence.end;
     }
     // "gathered around the stage": no meeting.
@@ -292,14 +321,19 @@ fn read_verb(
         }) {
             return None;
         }
-        places.push(p);
+        match place_at(cast, preceded, sentence.end) {
+            Some((chain, _)) => places.extend(chain),
+            None => places.push(p),
+        }
         parties.truncate(4);
     } else {
         merge(&mut parties, object);
     }
     let end = end.max(next).min(sentence.end);
     more_parties(cast, end, sentence.end, &mut parties);
-    places.extend(places_in(cast, at, sentence));
+    if places.is_empty() {
+        places.extend(places_in(cast, at, sentence));
+    }
     let status = verb_status(cast, at, sentence);
     let date = date_of(cast, event, sentence, published, status);
     let kind = if by_phone {
@@ -675,7 +709,7 @@ fn read_noun(
         {
             cast.subject_before(start - 2)
         } else {
-            main_party(cast, sentence, start)
+            main_party(cast, sentence, start).or_else(|| opened_subject(cast, start, sentence))
         };
         if let Some(party) = party {
             parties = expand(cast, party);
@@ -683,12 +717,20 @@ fn read_noun(
         }
     }
     more_parties(cast, next, sentence.end, &mut parties);
-    places.extend(places_in(cast, at, sentence));
+    if places.is_empty() || event.kind != MeetingKind::Visit {
+        places.extend(places_in(cast, at, sentence));
+    }
     let words = &cast.mentions.words;
     let status = planned.unwrap_or_else(|| match verb {
         Some(_) => verb_status(cast, status_at, sentence),
         None => noun_status(cast, start, event.tokens.end, sentence),
     });
+    let status = match (status, verb) {
+        (MeetingStatus::Held, None) if planned.is_none() => {
+            status_above(cast, start, at, sentence).unwrap_or(status)
+        }
+        _ => status,
+    };
     let date = date_of(cast, event, sentence, published, status);
     let status = match date {
         // A noun in a tense-less place: its date tells.
@@ -703,8 +745,11 @@ fn read_noun(
         _ => status,
     };
     let mut kind = event.kind;
+    let end = event.tokens.end;
     if kind == MeetingKind::Meeting
-        && (start..at).any(|t| matches!(words.lower(t), "phone" | "telephone"))
+        && ((start..at).any(|t| matches!(words.lower(t), "phone" | "telephone"))
+            || matches!(words.lower(end), "by" | "over" | "via")
+                && phone_near(cast, end, sentence.end.min(end + 4)))
     {
         kind = MeetingKind::Call;
     }
@@ -771,9 +816,14 @@ fn opened_subject(cast: &mut Cast, start: TokenId, sentence: &Range<TokenId>) ->
         return None;
     }
     let root = (start..sentence.end).find(|t| words.head(*t).is_none())?;
-    let (head, own) = subject_of_verb(words, root)?;
-    let comma = (start..head).any(|t| words.lower(t) == ",");
-    (own && comma && head > start).then(|| cast.party_of(head))?
+    let by_tree = subject_of_verb(words, root)
+        .filter(|(head, own)| *own && (start..*head).any(|t| words.lower(t) == ","));
+    if let Some((head, _)) = by_tree {
+        return cast.party_of(head);
+    }
+    let comma = (start..sentence.end)
+        .find(|t| words.lower(*t) == "," && !(start..*t).any(|t| words.is_finite(t)))?;
+    party_from(cast, comma + 1, sentence.end).filter(|p| !p.entities.is_empty())
 }
 
 /// "told a meeting of mayors that": who speaks to a meeting is there.
@@ -784,6 +834,40 @@ fn told_by(cast: &mut Cast, noun: TokenId) -> Option<Party> {
         && matches!(words.deprel(noun), Deprel::Obj | Deprel::Iobj);
     let (head, _) = tells.then(|| subject_of_verb(words, verb))??;
     cast.party_of(head)
+}
+
+/// "will travel to Oslo for talks", "to meet on the sidelines of the summit": an event in the
+/// phrase of a verb of coming together is as real as what the verb says.
+fn status_above(
+    cast: &Cast,
+    start: TokenId,
+    noun: TokenId,
+    sentence: &Range<TokenId>,
+) -> Option<MeetingStatus> {
+    let words = &cast.mentions.words;
+    let within = matches!(
+        words.before(start),
+        "for" | "at" | "in" | "on" | "of" | "during"
+    );
+    if !within {
+        return None;
+    }
+    let verb = cast.mentions.events.iter().rev().find(|e| {
+        e.part == EventPart::Verb
+            && sentence.contains(&e.tokens.start)
+            && e.tokens.end <= start
+            && start - e.tokens.end < 14
+    })?;
+    let at = verb.tokens.start;
+    let mut above = noun;
+    let governs = (0..5).any(|_| match words.head(above) {
+        Some(head) => {
+            above = head;
+            head == at
+        }
+        None => false,
+    });
+    governs.then(|| verb_status(cast, at, sentence))
 }
 
 fn is_arranging(verb: &str) -> bool {
