@@ -594,6 +594,20 @@ impl Cast<'_, '_> {
             if !opens {
                 continue;
             }
+            // "the foreign minister, Ida Lund, said": the name is the aside.
+            let named = self.mentions.piece_from(at + 1).filter(|p| {
+                let piece = &self.mentions.pieces[*p];
+                close == "," && piece.kind == PieceKind::Person && piece.tokens.end == comma
+            });
+            let titled = || {
+                let titles = &self.mentions.titles;
+                titles
+                    .iter()
+                    .any(|t| t.tokens.end == at || t.core.end == at)
+            };
+            if named.is_some() && titled() {
+                return self.party_until(comma, floor);
+            }
             let piece = self.mentions.piece_until(at);
             let party = match piece.map(|p| self.mentions.pieces[p].kind) {
                 Some(PieceKind::Person) => self.party_until(at, floor),

@@ -296,7 +296,14 @@ fn read_verb(
         return None;
     }
     // "to meet the target": one who meets nobody.
-    let plural = parties.iter().any(|p| cast.is_plural(*p));
+    let has_object = words
+        .annotation
+        .children_with(at, Deprel::Obj)
+        .next()
+        .is_some();
+    let plural = parties
+        .iter()
+        .any(|p| cast.is_plural(*p) || !has_object && is_body(cast, *p));
     if matches!(
         lemma,
         "meet" | "negotiate" | "confer" | "huddle" | "sit down"
@@ -791,6 +798,37 @@ fn read_noun(
         modifiers,
         at,
     })
+}
+
+/// A body whose members meet: "the cabinet met".
+fn is_body(cast: &Cast, party: EntityIndex) -> bool {
+    let draft = &cast.drafts[party];
+    let head = draft.name.rsplit(' ').next().unwrap_or_default();
+    match draft.kind {
+        EntityKind::Organization => true,
+        EntityKind::Group => matches!(
+            head.to_lowercase().as_str(),
+            "cabinet"
+                | "committee"
+                | "council"
+                | "commission"
+                | "parliament"
+                | "senate"
+                | "assembly"
+                | "board"
+                | "panel"
+                | "taskforce"
+                | "politburo"
+                | "leadership"
+                | "bloc"
+                | "alliance"
+                | "coalition"
+                | "caucus"
+                | "government"
+                | "parties"
+        ),
+        _ => false,
+    }
 }
 
 /// The nouns and names between a determiner and its event: what tells it from other events.

@@ -370,7 +370,7 @@ pub(super) fn skip_aside(cast: &Cast, at: TokenId, end: TokenId) -> TokenId {
     }
 }
 
-/// "alongside European leaders", "along with Z", "in the presence of", "and accompanied by".
+/// "alongside European leaders", "along with Z", "in the presence of", "under the chairmanship of".
 pub(super) fn more_parties(
     cast: &mut Cast,
     from: TokenId,
@@ -385,7 +385,13 @@ pub(super) fn more_parties(
             "along" if words.lower(at + 1) == "with" => Some(at + 2),
             "together" if words.lower(at + 1) == "with" => Some(at + 2),
             "attended" if words.lower(at + 1) == "by" => Some(at + 2),
-            "presence" if words.lower(at + 1) == "of" => Some(at + 2),
+            "presence" | "chairmanship" | "chair" | "participation" | "leadership"
+                if words.lower(at + 1) == "of" =>
+            {
+                Some(at + 2)
+            }
+            "chaired" | "accompanied" | "presided" if words.reads(at + 1, &["by"]) => Some(at + 2),
+            "presided" if words.reads(at + 1, &["over", "by"]) => Some(at + 3),
             _ => None,
         };
         if let Some(start) = opens {
