@@ -201,8 +201,19 @@ pub(super) fn date_of(
             time.value,
             TimeValue::Weekdays(..) | TimeValue::MonthDay(_, _, Some(_), _)
         );
-        let since = matches!(words.before(t.start), "since" | "until" | "till" | "from") && !ends;
-        if since {
+        let is_since = |word: &str| matches!(word, "since" | "until" | "till" | "from") && !ends;
+        let since = is_since(words.before(t.start))
+            || words.before(t.start) == "of"
+                && (t.start.saturating_sub(4)..t.start).any(|t| is_since(words.lower(t)));
+        // "the 1995 crisis", "the 2016 election": part of another thing's name.
+        let of_other = t.clone().any(|u| {
+            let head = words.head(u).filter(|h| !t.contains(h));
+            matches!(
+                words.deprel(u),
+                Deprel::Compound | Deprel::Nummod | Deprel::Amod
+            ) && head.is_some_and(|h| h > u && !event.tokens.contains(&h) && h.abs_diff(at) > 1)
+        }) && !matches!(time.value, TimeValue::Weekdays(..));
+        if since || of_other {
             continue;
         }
         // "told reporters on Tuesday that they would meet": when it was said.
@@ -295,7 +306,26 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     if near(&["refused", "declined", "denied"]) {
         return MeetingStatus::Denied;
     }
-    if near(&["would", "could", "may", "might", "if", "should", "can"]) {
+    // "to stop Lund from visiting": a visit that is only at issue.
+    let kept = before == "from"
+        && has(&[
+            "stop",
+            "stopped",
+            "prevent",
+            "prevented",
+            "keep",
+            "kept",
+            "bar",
+            "barred",
+            "block",
+            "blocked",
+            "ban",
+            "banned",
+            "deter",
+            "dissuade",
+            "discourage",
+        ]);
+    if kept || near(&["would", "could", "may", "might", "if", "should", "can"]) {
         return MeetingStatus::Proposed;
     }
     if near(&["will", "'ll", "scheduled", "due", "shall", "slated", "set"]) {

@@ -577,9 +577,9 @@ impl<'m, 'd> Cast<'m, 'd> {
         ];
         let words = self.words();
         let sentence = words.sentence(pronoun);
-        let opens = pronoun > sentence.start
-            && pronoun <= sentence.start + 3
-            && OPENERS.contains(&words.lower(sentence.start));
+        let opening = words.opening(sentence.start);
+        let opens =
+            pronoun > opening && pronoun <= opening + 3 && OPENERS.contains(&words.lower(opening));
         if !opens || words.document.quotation_of(pronoun).is_some() {
             return None;
         }

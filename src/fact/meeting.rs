@@ -19,10 +19,10 @@ use super::party::{main_subject, party_from};
 use super::rule::confidence;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
-use crate::annotation::{Deprel, Upos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
 use crate::lexicon::CountryCode;
-use crate::mention::{EventPart, EventWord, PieceKind};
+use crate::mention::{CueForm, EventPart, EventWord, PieceKind};
 
 /// A meeting while its article is being read; several mentions of one are joined.
 #[derive(Clone, Debug)]
@@ -223,7 +223,21 @@ fn read_verb(
     };
     let by_order = subject.map(|p| expand(cast, p)).unwrap_or_default();
     let by_tree = subject_in_tree(cast, at);
-    let mut parties = surer(cast, by_order, by_tree);
+    // "kept Lund from visiting": the first name of the sentence is only a guess.
+    let is_guess = gerund
+        && by_tree
+            .iter()
+            .any(|e| cast.drafts[*e].kind == EntityKind::Person);
+    let mut parties = if is_guess {
+        by_tree
+    } else {
+        surer(cast, by_order, by_tree)
+    };
+    let words = &cast.mentions.words;
+    let is_example = gerund && matches!(words.before(at), "including" | "as" | "like" | "of");
+    if is_example || is_generic(cast, at, sentence) {
+        return None;
+    }
     let mut next = event.tokens.end;
     let mut by_phone = false;
     let words = &cast.mentions.words;
@@ -562,11 +576,22 @@ fn read_noun(
                 let people = more
                     .iter()
                     .all(|e| cast.drafts[*e].kind != EntityKind::Place);
+                let words = &cast.mentions.words;
                 if more.is_empty()
                     || !people
                     || words.lower(next) == "of" && is_body_of(cast, next + 1)
                 {
-                    break;
+                    // "a meeting of benches with the speaker"
+                    let with = (next + 2..sentence.end.min(next + 5)).find(|t| {
+                        words.lower(*t) == "with" && (next + 1..*t).all(|t| words.is_word(t))
+                    });
+                    match with {
+                        Some(with) => {
+                            next = with;
+                            continue;
+                        }
+                        None => break,
+                    }
                 }
                 merge(&mut parties, more);
                 next = end;
@@ -679,7 +704,8 @@ fn read_noun(
             parties = all;
         }
     }
-    let added = is_definite && parties.is_empty() && !guests.is_empty();
+    let has_guests = !guests.is_empty();
+    let added = is_definite && parties.is_empty() && has_guests;
     merge(&mut parties, guests);
     // "they said after a meeting in Tokyo": those whom the sentence is about.
     let opens = matches!(
@@ -705,6 +731,20 @@ fn read_noun(
             .all(|b| cast.drafts[*b].kind == EntityKind::Organization)
         {
             merge(&mut parties, body);
+        }
+    }
+    // "added Lund during a cabinet meeting": the body and who speaks there.
+    let words = &cast.mentions.words;
+    if event.kind != MeetingKind::Visit && parties.is_empty() && !is_definite {
+        let body = (start..at).rev().find(|t| is_body_noun(words.lower(*t)));
+        let speaker = within.then(|| spoken_at(cast, start)).flatten();
+        if body.is_some() || speaker.is_some() {
+            let mut all = speaker.map(|s| expand(cast, s)).unwrap_or_default();
+            if let Some(body) = body {
+                let group = cast.group(body..body + 1);
+                merge(&mut all, vec![group]);
+            }
+            parties = all;
         }
     }
     let on_visit = event.kind == MeetingKind::Visit && parties.is_empty();
@@ -767,7 +807,10 @@ fn read_noun(
         return None;
     }
     let span = evidence_span(cast, event, sentence, &parties);
-    let modifiers = modifiers_of(cast, start..at);
+    let mut modifiers = modifiers_of(cast, start..at);
+    if !found_list {
+        modifiers.extend(theme_of(cast, event.tokens.end));
+    }
     Some(MeetingDraft {
         kind,
         participants: parties,
@@ -786,7 +829,7 @@ fn read_noun(
             && date.is_none()
             && status == MeetingStatus::Held
             && !is_definite,
-        is_held: verb.is_some() || is_held_by || is_body,
+        is_held: verb.is_some() || is_held_by || is_body || has_guests || takes_place(cast, at),
         adds_parties: added
             || is_definite
                 && verb.is_some_and(|v| {
@@ -800,35 +843,87 @@ fn read_noun(
     })
 }
 
+/// "The talks took place", "a meeting was held".
+fn takes_place(cast: &Cast, noun: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    matches!(words.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass)
+        && words.head(noun).is_some_and(|verb| {
+            matches!(
+                words.lower(verb),
+                "held"
+                    | "convened"
+                    | "began"
+                    | "begin"
+                    | "begins"
+                    | "opened"
+                    | "opens"
+                    | "started"
+                    | "concluded"
+                    | "ended"
+                    | "resumed"
+                    | "continued"
+            ) || matches!(
+                words.lower(verb),
+                "took" | "take" | "takes" | "taken" | "taking"
+            ) && words.lower(verb + 1) == "place"
+        })
+}
+
+/// "is required to meet at least once a year", "meets every week": no single event.
+fn is_generic(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> bool {
+    let words = &cast.mentions.words;
+    let before = verb.saturating_sub(4).max(sentence.start)..verb;
+    let after = verb..sentence.end.min(verb + 10);
+    let required = before
+        .clone()
+        .any(|t| matches!(words.lower(t), "required" | "obliged" | "supposed"));
+    let regular = before.chain(after).any(|t| {
+        matches!(
+            words.lower(t),
+            "regularly" | "annually" | "often" | "frequently" | "routinely" | "usually" | "weekly"
+        ) || matches!(words.lower(t), "once" | "twice") && words.lower(t + 1) == "a"
+            || words.lower(t) == "every"
+                && matches!(
+                    words.lower(t + 1),
+                    "year" | "month" | "week" | "day" | "two"
+                )
+    });
+    required || regular && words.xpos(verb) != Xpos::Vbd
+}
+
 /// A body whose members meet: "the cabinet met".
 fn is_body(cast: &Cast, party: EntityIndex) -> bool {
     let draft = &cast.drafts[party];
     let head = draft.name.rsplit(' ').next().unwrap_or_default();
     match draft.kind {
         EntityKind::Organization => true,
-        EntityKind::Group => matches!(
-            head.to_lowercase().as_str(),
-            "cabinet"
-                | "committee"
-                | "council"
-                | "commission"
-                | "parliament"
-                | "senate"
-                | "assembly"
-                | "board"
-                | "panel"
-                | "taskforce"
-                | "politburo"
-                | "leadership"
-                | "bloc"
-                | "alliance"
-                | "coalition"
-                | "caucus"
-                | "government"
-                | "parties"
-        ),
+        EntityKind::Group => is_body_noun(&head.to_lowercase()),
         _ => false,
     }
+}
+
+fn is_body_noun(lower: &str) -> bool {
+    matches!(
+        lower,
+        "cabinet"
+            | "committee"
+            | "council"
+            | "commission"
+            | "parliament"
+            | "senate"
+            | "assembly"
+            | "board"
+            | "panel"
+            | "taskforce"
+            | "politburo"
+            | "leadership"
+            | "bloc"
+            | "alliance"
+            | "coalition"
+            | "caucus"
+            | "government"
+            | "parties"
+    )
 }
 
 /// The nouns and names between a determiner and its event: what tells it from other events.
@@ -847,10 +942,19 @@ fn modifiers_of(cast: &Cast, phrase: Range<TokenId>) -> Vec<String> {
         .collect()
 }
 
+/// "the summit *of the Americas*", "the conference *on Libya*": what tells it from other events.
+fn theme_of(cast: &Cast, end: TokenId) -> Option<String> {
+    let words = &cast.mentions.words;
+    let opens = matches!(words.lower(end), "of" | "on" | "for" | "about");
+    let at = end + 1 + usize::from(words.lower(end + 1) == "the");
+    let is_time = cast.mentions.times.iter().any(|t| t.tokens.contains(&at));
+    (opens && !is_time && words.is_capital(at)).then(|| words.lower(at).to_owned())
+}
+
 /// "In talks with Lund, Moe presented …": the subject of the sentence that the event opens.
 fn opened_subject(cast: &mut Cast, start: TokenId, sentence: &Range<TokenId>) -> Option<Party> {
     let words = &cast.mentions.words;
-    if start > sentence.start + 2 {
+    if start > words.opening(sentence.start) + 2 {
         return None;
     }
     let root = (start..sentence.end).find(|t| words.head(*t).is_none())?;
@@ -906,6 +1010,27 @@ fn status_above(
         None => false,
     });
     governs.then(|| verb_status(cast, at, sentence))
+}
+
+/// "said Lund during a meeting": who speaks at a meeting is there.
+fn spoken_at(cast: &mut Cast, start: TokenId) -> Option<Party> {
+    let words = &cast.mentions.words;
+    let cues = &cast.mentions.cues;
+    let cue = cues.iter().rev().find(|c| {
+        c.tokens.start < start
+            && start - c.tokens.start < 8
+            && words.sentence(start).contains(&c.tokens.start)
+            && c.form == CueForm::Past
+    })?;
+    let verb = cue.tokens.start;
+    let (head, _) = subject_of_verb(words, verb)?;
+    let beside = head.abs_diff(verb) < 8;
+    let party = cast.party_of(head).filter(|_| beside)?;
+    let is_person = party
+        .entities
+        .iter()
+        .all(|e| cast.drafts[*e].kind == EntityKind::Person);
+    (is_person && !party.entities.is_empty()).then_some(party)
 }
 
 fn is_arranging(verb: &str) -> bool {

@@ -6,7 +6,7 @@ use super::EntityKind;
 use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar;
-use super::party::party_from;
+use super::party::{party_from, past_quantifier};
 use crate::annotation::Deprel;
 use crate::document::TokenId;
 use crate::mention::PieceKind;
@@ -18,6 +18,13 @@ pub(super) fn subject_in_tree(cast: &mut Cast, verb: TokenId) -> Vec<EntityIndex
     let Some((head, _)) = grammar::subject_of(words, verb) else {
         return Vec::new();
     };
+    // "a number of ministers": those who are counted.
+    let start = words.annotation.subtree(head).start;
+    let counted = past_quantifier(words, start) > head;
+    let head = counted
+        .then(|| words.annotation.children_with(head, Deprel::Nmod).next())
+        .flatten()
+        .unwrap_or(head);
     let mut heads = vec![head];
     heads.extend(words.annotation.children_with(head, Deprel::Conj));
     let mut found = Vec::new();
@@ -264,6 +271,7 @@ pub(super) fn parties_from(
     let mut next = at;
     loop {
         let words = &cast.mentions.words;
+        next = past_quantifier(words, next);
         while matches!(
             words.lower(next),
             "both"

@@ -6,7 +6,7 @@ use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
 use crate::annotation::Xpos;
 use crate::document::TokenId;
-use crate::mention::PieceKind;
+use crate::mention::{PieceKind, Words};
 
 pub(super) fn speakers_of(cast: &mut Cast, party: &Party) -> Vec<EntityIndex> {
     if party.entities.is_empty() {
@@ -99,6 +99,53 @@ pub(super) fn main_subject(
     None
 }
 
+/// "member of *the Ruling Council Ida Lund*": the person named right behind the body.
+fn member_named(cast: &Cast, at: TokenId, end: TokenId) -> Option<usize> {
+    let mentions = cast.mentions;
+    let mut next = at + usize::from(mentions.words.lower(at) == "the");
+    let body = next;
+    while next < end.min(at + 10) {
+        let p = mentions.piece_from(next)?;
+        let piece = &mentions.pieces[p];
+        if piece.kind == PieceKind::Person {
+            return (next > body).then_some(p);
+        }
+        if !(piece.kind.is_place() || piece.kind.is_body()) {
+            return None;
+        }
+        next = piece.tokens.end;
+    }
+    None
+}
+
+/// The token behind "a number of", "dozens of", which only count what follows.
+pub(super) fn past_quantifier(words: &Words, at: TokenId) -> TokenId {
+    let noun = at + usize::from(matches!(words.lower(at), "a" | "an" | "the"));
+    let counts = matches!(
+        words.lower(noun),
+        "number"
+            | "host"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
+            | "scores"
+            | "handful"
+            | "couple"
+            | "range"
+            | "variety"
+            | "majority"
+            | "series"
+            | "several"
+            | "some"
+            | "many"
+    );
+    if counts && words.lower(noun + 1) == "of" {
+        noun + 2
+    } else {
+        at
+    }
+}
+
 /// The noun phrase that begins at `at`: a name with its titles, a pronoun, or plain words.
 pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party> {
     let mentions = cast.mentions;
@@ -136,6 +183,15 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
     while next < end && next < at + 14 {
         let Some(p) = mentions.piece_at(next) else {
             let lower = words.lower(next);
+            let of_people = lower == "of"
+                && next > at
+                && (super::clause::is_people_noun(words.before(next))
+                    || mentions.titles.iter().any(|t| t.core.end == next));
+            if of_people && let Some(named) = member_named(cast, next + 1, end) {
+                let tokens = at..mentions.pieces[named].tokens.end;
+                let entities = cast.entity_of_piece(named).into_iter().collect();
+                return Some(Party { tokens, entities });
+            }
             let goes_on = words.is_word(next)
                 && !matches!(
                     lower,

@@ -179,6 +179,15 @@ impl<'d> Words<'d> {
     }
 
     /// Whether the tokens from `at` read as these lower-case words.
+    /// Where a sentence from `start` begins behind an adverb set apart: "Nevertheless, *in* …".
+    pub fn opening(&self, start: TokenId) -> TokenId {
+        if self.lower(start + 1) == "," && self.upos(start) == Upos::Adv {
+            start + 2
+        } else {
+            start
+        }
+    }
+
     pub fn reads(&self, at: TokenId, words: &[&str]) -> bool {
         words
             .iter()
