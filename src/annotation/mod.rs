@@ -39,6 +39,7 @@ use relation::{Children, Labeller, Tree};
 use tag::{TagId, Tagger};
 use tree::Parser;
 use weights::{Clusters, Sections};
+pub(crate) use word::is_bound;
 use word::{Word, words_of};
 
 use crate::document::{Document, TokenId};

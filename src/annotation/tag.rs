@@ -13,13 +13,18 @@ pub(super) const NO_TAG: TagId = 255;
 pub(super) struct Tagger {
     table: Table,
     tags: Vec<(Upos, Xpos)>,
+    /// The tag of a name's parts.
+    proper: Option<TagId>,
 }
 
 impl Tagger {
     pub fn new(tags: &[u8], weights: &'static [u8]) -> Option<Self> {
+        let tags = read_tags(tags)?;
+        let proper = tags.iter().position(|t| *t == (Upos::Propn, Xpos::Nnp));
         Some(Self {
             table: Table::new(weights)?,
-            tags: read_tags(tags)?,
+            proper: proper.map(|at| at as TagId),
+            tags,
         })
     }
 
@@ -35,6 +40,10 @@ impl Tagger {
         tags.clear();
         let classes = self.tags.len().min(MOST_CLASSES);
         for at in 0..words.len() {
+            if let Some(name) = self.proper.filter(|_| words[at].is_syllable) {
+                tags.push(name);
+                continue;
+            }
             features(words, at, tags, buffer);
             let scores = self.table.scores(buffer);
             tags.push(best(&scores[..classes]));
@@ -75,6 +84,7 @@ pub(super) static BEYOND: Word = Word {
     flags: 0,
     cluster: 1,
     coarse: 1,
+    is_syllable: false,
 };
 
 #[inline]

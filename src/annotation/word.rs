@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::weights::Clusters;
-use crate::document::Document;
+use crate::document::{Document, TokenId};
+use crate::lexicon;
 
 /// Keys are hashes already.
 #[derive(Default)]
@@ -91,6 +92,8 @@ pub(super) struct Word {
     pub cluster: u16,
     /// Cluster of the same kind, fewer and larger.
     pub coarse: u16,
+    /// The last syllable of a name: "Park Min-*seo*".
+    pub is_syllable: bool,
 }
 
 impl Word {
@@ -122,6 +125,10 @@ impl WordMaker {
             // Long strings are not words; their head says enough.
             if at >= 48 {
                 break;
+            }
+            // A clitic with a space in it.
+            if c == ' ' {
+                continue;
             }
             let c = plain(c);
             let class = if c.is_ascii_lowercase() {
@@ -201,14 +208,49 @@ impl WordMaker {
     }
 }
 
+/// Whether a token and the one before it are parts of one word: no space stands between them, or
+/// they are parts of a name whose hyphen an outlet sets apart ("Park Min - seo", "al - Hakim").
+pub(crate) fn is_bound(document: &Document, id: TokenId) -> bool {
+    document.is_glued(id) || parts_name(document, id) || parts_name(document, id.wrapping_sub(1))
+}
+
+/// Whether a token is a hyphen inside a name.
+fn parts_name(document: &Document, hyphen: TokenId) -> bool {
+    if !matches!(document.word(hyphen), "-" | "–") || hyphen == 0 {
+        return false;
+    }
+    let (before, after) = (document.word(hyphen - 1), document.word(hyphen + 1));
+    let article = matches!(before, "al" | "el" | "ul")
+        || is_name(before) && lexicon::is_name_article(&before.to_lowercase());
+    article && is_name(after) || is_last_syllable(document, hyphen + 1)
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.len() > 1
+}
+
+/// "Park Min-*seo*", "Simon Park Min - *seo*": a syllable in small letters behind a hyphen, with a
+/// family name of the kind that stands first before them.
+fn is_last_syllable(document: &Document, id: TokenId) -> bool {
+    let word = document.word(id);
+    let is_syllable = (1..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
+    is_syllable
+        && id >= 3
+        && matches!(document.word(id - 1), "-" | "–")
+        && is_name(document.word(id - 2))
+        && lexicon::is_family_name_first(&document.word(id - 3).to_lowercase())
+}
+
 /// The words of a document, with what their sentences look like.
 pub(super) fn words_of(document: &Document, clusters: &Clusters) -> Vec<Word> {
     let mut maker = WordMaker::default();
     let tokens = &document.tokens;
     let mut words: Vec<Word> = (0..tokens.len())
         .map(|id| {
-            let glued = (document.is_glued(id), document.is_glued(id + 1));
-            maker.make(document.word(id), glued, clusters)
+            let glued = (is_bound(document, id), is_bound(document, id + 1));
+            let mut word = maker.make(document.word(id), glued, clusters);
+            word.is_syllable = is_last_syllable(document, id);
+            word
         })
         .collect();
     for sentence in &document.sentences {

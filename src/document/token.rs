@@ -303,9 +303,16 @@ impl Cutter<'_> {
                 .tokens
                 .last()
                 .is_some_and(|t| t.span.end == at && t.kind != TokenKind::Mark);
-            if glued && is_clitic(rest) {
+            // Some outlets set the clitic apart: "Peru’ s".
+            let tail = &rest[c.len_utf8()..];
+            let is_apart = tail.starts_with(' ')
+                && tail[1..].starts_with(char::is_lowercase)
+                && is_clitic(tail);
+            let apart = usize::from(is_apart);
+            if glued && (is_clitic(rest) || apart > 0) {
                 let length = c.len_utf8()
-                    + rest[c.len_utf8()..]
+                    + apart
+                    + rest[c.len_utf8() + apart..]
                         .chars()
                         .take_while(|c| c.is_alphabetic())
                         .map(char::len_utf8)

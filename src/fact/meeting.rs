@@ -436,7 +436,7 @@ fn read_noun(
             // "US-China talks", "a Berg-Orlov summit": the two whom a hyphen joins.
             let joined = piece.tokens.start >= 2
                 && matches!(words.before(piece.tokens.start), "-" | "–")
-                && words.document.is_glued(piece.tokens.start);
+                && words.is_bound(piece.tokens.start);
             let other = joined
                 .then(|| mentions.piece_until(piece.tokens.start - 1))
                 .flatten();

@@ -18,7 +18,9 @@ pub use office_holder::office_holder_country;
 pub use organization::{
     Organization, OrganizationKind, is_generic_body, organization_named, organizations,
 };
-pub use person_name::{given_name, given_name_variant, is_family_name_first, is_name_particle};
+pub use person_name::{
+    given_name, given_name_variant, is_family_name_first, is_name_article, is_name_particle,
+};
 pub use place::{
     City, Region, SupranationalRegion, cities, city_country, regions, supranational_regions,
 };

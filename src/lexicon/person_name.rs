@@ -54,6 +54,14 @@ pub fn is_family_name_first(lower: &str) -> bool {
     NAMES.contains(lower)
 }
 
+/// Whether a lower-case word is the Arabic article as names write it, bound by a hyphen: "al-Hakim".
+pub fn is_name_article(lower: &str) -> bool {
+    matches!(
+        lower,
+        "al" | "el" | "ul" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "abdel" | "abdul"
+    )
+}
+
 /// Whether a lower-case word can stand inside a person's name: "von", "bin".
 pub fn is_name_particle(lower: &str) -> bool {
     matches!(

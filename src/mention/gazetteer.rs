@@ -234,8 +234,8 @@ impl Gazetteer {
                 let mut next = at + 1;
                 for word in &phrase.rest {
                     let hyphen = words.lower(next) == "-"
-                        && words.document.is_glued(next)
-                        && words.document.is_glued(next + 1);
+                        && words.is_bound(next)
+                        && words.is_bound(next + 1);
                     if hyphen {
                         next += 1;
                     }

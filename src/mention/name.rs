@@ -277,9 +277,7 @@ impl Finder<'_> {
         }
         words.seen_capital(lower) > words.seen_lower(lower)
             || next_is_name
-            || words.document.is_glued(at + 1)
-                && words.lower(at + 1) == "-"
-                && words.is_capital(at + 2)
+            || words.is_bound(at + 1) && words.lower(at + 1) == "-" && words.is_capital(at + 2)
             || self
                 .label_at(at)
                 .is_some_and(|n| label_kind(n.label).is_some())
@@ -296,8 +294,8 @@ impl Finder<'_> {
         let mut next = at + 1;
         while next < end {
             let is_hyphen = matches!(words.lower(next), "-" | "‐" | "‑")
-                && words.document.is_glued(next)
-                && words.document.is_glued(next + 1)
+                && words.is_bound(next)
+                && words.is_bound(next + 1)
                 && next + 1 < end
                 && words.is_word(next + 1)
                 && !COMPOUND_TAILS.contains(&words.lower(next + 1));
@@ -357,7 +355,7 @@ impl Finder<'_> {
             ),
             _ => false,
         };
-        many && words.document.is_glued(clitic)
+        many && words.is_bound(clitic)
             && words.is_capital(clitic - 1)
             && (clitic + 1..end.min(clitic + 5))
                 .take_while(|t| words.is_capital(*t))
@@ -502,7 +500,7 @@ impl Finder<'_> {
         buffer: Option<TokenId>,
     ) -> Option<(TokenId, Entry)> {
         let words = self.words;
-        if at > 0 && words.before(at) == "-" && words.document.is_glued(at) && buffer.is_some() {
+        if at > 0 && words.before(at) == "-" && words.is_bound(at) && buffer.is_some() {
             return None;
         }
         self.gazetteer.matches(words, at).find(|(until, entry)| {
@@ -516,7 +514,7 @@ impl Finder<'_> {
                     .matches(words, until + 1)
                     .any(|(_, e)| matches!(e, Entry::Country(_) | Entry::Demonym(_)));
             let cut = words.lower(*until) == "-"
-                && words.document.is_glued(*until)
+                && words.is_bound(*until)
                 && words.is_capital(until + 1)
                 && !pair
                 && matches!(entry, Entry::Place(_) | Entry::Organization { .. });

@@ -118,7 +118,7 @@ impl Finder<'_> {
                 break;
             }
             // The hyphen of "ex-minister".
-            let step = if words.before(start) == "-" && words.document.is_glued(start) {
+            let step = if words.before(start) == "-" && words.is_bound(start) {
                 2
             } else {
                 1
@@ -145,7 +145,7 @@ impl Finder<'_> {
                 // "pro-government MP": a compound says nothing of the role.
                 None if !words.is_capital(at)
                     && words.before(at) == "-"
-                    && words.document.is_glued(at)
+                    && words.is_bound(at)
                     && at >= sentence.start + 2
                     && !words.is_capital(at - 2) =>
                 {
@@ -218,7 +218,7 @@ impl Finder<'_> {
             if possessive {
                 end -= 1;
             }
-            let hyphenated = words.before(end) == "-" && words.document.is_glued(end);
+            let hyphenated = words.before(end) == "-" && words.is_bound(end);
             if hyphenated {
                 end -= 1;
             }

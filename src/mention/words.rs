@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::annotation::{Annotation, Deprel, Upos, Xpos};
+use crate::annotation::{self, Annotation, Deprel, Upos, Xpos};
 use crate::document::{Document, TokenId, TokenKind};
 
 /// What the finders need of each token, computed once.
@@ -35,8 +35,8 @@ impl<'d> Words<'d> {
                 let word = t.span.of(&document.text);
                 if matches!(word, "''" | "``" | "’’" | "‘‘") {
                     "\"".to_owned()
-                } else if word.contains('’') {
-                    word.to_lowercase().replace('’', "'")
+                } else if word.contains('’') || word.contains(' ') {
+                    word.to_lowercase().replace('’', "'").replace(' ', "")
                 } else {
                     word.to_lowercase()
                 }
@@ -138,11 +138,16 @@ impl<'d> Words<'d> {
         self.seen.get(lower).map_or(0, |s| s.1)
     }
 
+    /// Whether a token and the one before it are parts of one word: see [`annotation::is_bound`].
+    pub fn is_bound(&self, id: TokenId) -> bool {
+        annotation::is_bound(self.document, id)
+    }
+
     /// The text of tokens, as written, white space made single.
     pub fn text(&self, tokens: Range<TokenId>) -> String {
         let mut text = String::new();
         for id in tokens.clone() {
-            if id > tokens.start && !self.document.is_glued(id) {
+            if id > tokens.start && !self.is_bound(id) {
                 text.push(' ');
             }
             text.push_str(self.word(id));
