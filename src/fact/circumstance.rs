@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::coreference::{Cast, EntityIndex};
 use super::{EventDate, MeetingStatus};
-use crate::annotation::Deprel;
+use crate::annotation::{Deprel, Upos};
 use crate::document::TokenId;
 use crate::mention::{CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue};
 
@@ -82,6 +82,27 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
     (!found.is_empty()).then_some((found, next))
 }
 
+/// Whether a place belongs to a verb whose clause the event is not in: "The meeting told members to
+/// stay in Lahore".
+fn is_elsewhere(cast: &Cast, place: usize, event: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let tokens = &cast.mentions.pieces[place].tokens;
+    let head = tokens
+        .clone()
+        .find(|t| words.head(*t).is_none_or(|h| !tokens.contains(&h)));
+    let Some(verb) = head.and_then(|head| {
+        let mut above = words.annotation.ancestors(head);
+        above.find(|t| *t == event || words.upos(*t) == Upos::Verb)
+    }) else {
+        return false;
+    };
+    let holds = matches!(
+        words.lower(verb),
+        "held" | "hosted" | "convened" | "scheduled" | "planned" | "set" | "took" | "take"
+    );
+    !holds && !words.annotation.is_under(event, verb) && !words.annotation.is_under(verb, event)
+}
+
 /// The places that the clause of an event names after "in" or "at".
 pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) -> Vec<usize> {
     let words = &cast.mentions.words;
@@ -146,6 +167,7 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                         | "truce"
                 );
             if distance <= 26
+                && !is_elsewhere(cast, places[0], event)
                 && !stops
                 && !governed
                 && best.as_ref().is_none_or(|(d, _)| distance < *d)
@@ -569,10 +591,15 @@ pub(super) fn evidence_span(
     for party in parties {
         for at in &cast.drafts[*party].at {
             if sentence.contains(at) && at.abs_diff(event.tokens.start) < 30 {
-                let end = cast
-                    .mentions
-                    .piece_at(*at)
-                    .map_or(at + 1, |p| cast.mentions.pieces[p].tokens.end);
+                let start = document.tokens[*at].span.start;
+                let group = cast.drafts[*party].mentions.iter();
+                let group = group.filter(|m| m.start == start).map(|m| m.end).max();
+                let end = match cast.mentions.piece_at(*at) {
+                    Some(p) => cast.mentions.pieces[p].tokens.end,
+                    None => group.map_or(at + 1, |end| {
+                        document.tokens.partition_point(|t| t.span.start < end)
+                    }),
+                };
                 range = range.start.min(cast.phrase_start(*at))..range.end.max(end);
             }
         }

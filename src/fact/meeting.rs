@@ -12,8 +12,8 @@ use super::coreference::{Cast, EntityIndex};
 use super::grammar::subject_of as subject_of_verb;
 use super::joining::{family, find_same, is_event, is_real, join, settle_place};
 use super::participant::{
-    expand, main_party, merge, more_parties, parties_from, subject_in_tree, subject_of,
-    subjects_of, surer,
+    expand, is_infinitive, main_party, merge, more_parties, parties_from, subject_in_tree,
+    subject_of, subjects_of, surer,
 };
 use super::party::{main_subject, party_from};
 use super::rule::confidence;
@@ -224,7 +224,8 @@ fn read_verb(
     let by_order = subject.map(|p| expand(cast, p)).unwrap_or_default();
     let by_tree = subject_in_tree(cast, at);
     // "kept Lund from visiting": the first name of the sentence is only a guess.
-    let is_guess = gerund
+    let words = &cast.mentions.words;
+    let is_guess = (gerund || is_infinitive(words, at))
         && by_tree
             .iter()
             .any(|e| cast.drafts[*e].kind == EntityKind::Person);
@@ -846,6 +847,10 @@ fn read_noun(
 /// "The talks took place", "a meeting was held".
 fn takes_place(cast: &Cast, noun: TokenId) -> bool {
     let words = &cast.mentions.words;
+    let phrase = words.annotation.subtree(noun);
+    if (noun..phrase.end).any(|t| words.lower(t) == "held" && words.xpos(t) == Xpos::Vbn) {
+        return true;
+    }
     matches!(words.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass)
         && words.head(noun).is_some_and(|verb| {
             matches!(

@@ -9,7 +9,7 @@ use super::grammar;
 use super::party::{party_from, past_quantifier};
 use crate::annotation::Deprel;
 use crate::document::TokenId;
-use crate::mention::PieceKind;
+use crate::mention::{PieceKind, Words};
 
 /// The parties that the tree gives a verb for its subject, with those joined to it: "the prime
 /// minister and opposition leaders met".
@@ -69,11 +69,10 @@ pub(super) fn subject_of(
     sentence: &Range<TokenId>,
 ) -> Option<Party> {
     let party = cast.subject_before(verb);
-    let words = &cast.mentions.words;
-    let is_infinitive = (verb.saturating_sub(2)..verb).any(|t| words.lower(t) == "to");
-    if !is_infinitive {
+    if !is_infinitive(&cast.mentions.words, verb) {
         return party;
     }
+    let words = &cast.mentions.words;
     let governed = party.as_ref().is_none_or(|p| {
         p.entities.is_empty() && p.tokens.len() == 1
             || matches!(
@@ -98,6 +97,11 @@ pub(super) fn subject_of(
     } else {
         party
     }
+}
+
+/// "to meet", "to formally meet".
+pub(super) fn is_infinitive(words: &Words, verb: TokenId) -> bool {
+    (verb.saturating_sub(2)..verb).any(|t| words.lower(t) == "to")
 }
 
 /// The persons that a sentence is about before a token: none governed by a preposition.
@@ -333,7 +337,9 @@ pub(super) fn parties_from(
                 "the" | "a" | "an" | "his" | "her" | "other" | "their" | "three" | "two"
             )
             || is_people_noun(words.lower(next + joined + 1))
-            || is_people_noun(words.lower(next + joined));
+            || is_people_noun(words.lower(next + joined))
+            || party_from(cast, next + joined, end)
+                .is_some_and(|p| is_people_noun(cast.mentions.words.before(p.tokens.end)));
         let verb_follows = party_from(cast, next + joined, end).is_some_and(|p| {
             let words = &cast.mentions.words;
             words.lower(next) == ","
