@@ -381,7 +381,12 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
         return MeetingStatus::Planned;
     }
     let own = words.lower(verb);
-    if own.ends_with("ing") && matches!(before, "is" | "are") {
+    let be = if matches!(before, "also" | "now" | "currently" | "still") {
+        words.before(verb - 1)
+    } else {
+        before
+    };
+    if own.ends_with("ing") && matches!(be, "is" | "are") {
         return MeetingStatus::Ongoing;
     }
     let base = matches!(

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::home::Home;
 use super::{EntityKind, RoleStatus};
+use crate::annotation::Deprel;
 use crate::document::{Span, TokenId};
 use crate::lexicon::{self, CountryCode, Gender, TitleKind};
 use crate::mention::{Mentions, Piece, PieceKind, TitlePhrase, Words};
@@ -539,6 +540,13 @@ impl<'m, 'd> Cast<'m, 'd> {
             let range = sentence.start..if back == 0 { token } else { sentence.end };
             let mut candidates = self.persons_in(range.clone(), quoted.as_ref());
             candidates.retain(|(e, _)| fits(*e));
+            if back > 0
+                && quoted.is_none()
+                && let Some(same) =
+                    self.subject_pronoun(range.clone(), words.lower(token), &candidates)
+            {
+                return self.pronoun(same);
+            }
             if back == 0 {
                 // The subject of the clause that this one hangs on.
                 if let Some((e, _)) = candidates.first() {
@@ -549,6 +557,29 @@ impl<'m, 'd> Cast<'m, 'd> {
             }
         }
         None
+    }
+
+    /// The "he" that is the subject of a sentence, before all persons it names: who goes on being
+    /// spoken of.
+    fn subject_pronoun(
+        &self,
+        sentence: Range<TokenId>,
+        like: &str,
+        named: &[(EntityIndex, TokenId)],
+    ) -> Option<TokenId> {
+        let words = self.words();
+        let subject = match like {
+            "he" | "him" | "his" | "himself" => "he",
+            _ => "she",
+        };
+        let first_name = named.iter().map(|(_, at)| *at).min();
+        sentence
+            .take_while(|t| first_name.is_none_or(|first| *t < first))
+            .find(|t| {
+                words.lower(*t) == subject
+                    && words.document.quotation_of(*t).is_none()
+                    && matches!(words.deprel(*t), Deprel::Nsubj | Deprel::NsubjPass)
+            })
     }
 
     /// "During her visit, Soto said": whom a pronoun in the phrase that opens a sentence speaks of,

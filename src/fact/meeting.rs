@@ -70,6 +70,12 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
             None => joined.push(draft),
         }
     }
+    for meeting in &mut joined {
+        // Places are where one meets; countries meet, towns do not.
+        meeting
+            .participants
+            .retain(|p| cast.drafts[*p].kind != EntityKind::Place);
+    }
     joined.retain(|m| is_event(cast, m));
     for meeting in &mut joined {
         settle_place(cast, meeting);
@@ -129,6 +135,11 @@ const LIGHT_VERBS: &[&str] = &[
     "begin",
     "begins",
     "started",
+    "effected",
+    "undertook",
+    "undertake",
+    "undertakes",
+    "undertaking",
     "paid",
     "pay",
     "pays",
@@ -225,10 +236,14 @@ fn read_verb(
     let by_tree = subject_in_tree(cast, at);
     // "kept Lund from visiting": the first name of the sentence is only a guess.
     let words = &cast.mentions.words;
-    let is_guess = (gerund || is_infinitive(words, at))
-        && by_tree
+    let has_person = |parties: &[EntityIndex]| {
+        parties
             .iter()
-            .any(|e| cast.drafts[*e].kind == EntityKind::Person);
+            .any(|e| cast.drafts[*e].kind == EntityKind::Person)
+    };
+    let is_guess = (gerund || is_infinitive(words, at))
+        && (has_person(&by_tree)
+            || !by_tree.is_empty() && by_order.len() < 2 && !has_person(&by_order));
     let mut parties = if is_guess {
         by_tree
     } else {
@@ -288,8 +303,19 @@ fn read_verb(
         by_phone = phone_near(cast, next, sentence.end);
         next = sentence.end;
     }
-    // "gathered around the stage": no meeting.
-    if lemma == "gather" && matches!(words.lower(next), "around" | "round" | "outside") {
+    // "gathered around the stage", "survivors gathered in Oslo": no meeting.
+    if lemma == "gather"
+        && (matches!(words.lower(next), "around" | "round" | "outside")
+            || words.deprel(at) == Deprel::Acl)
+    {
+        return None;
+    }
+    // "will receive the G7 plan": what is received is no guest.
+    let is_thing = matches!(lemma, "receive" | "greet" | "host")
+        && words.annotation.children_with(at, Deprel::Obj).any(|o| {
+            words.upos(o) == Upos::Noun && !is_people_noun(words.lower(o)) && !is_titled(cast, o)
+        });
+    if is_thing && !passive {
         return None;
     }
     let place_object = event.kind == MeetingKind::Visit;
@@ -383,6 +409,11 @@ fn read_verb(
         modifiers: Vec::new(),
         at,
     })
+}
+
+/// Whether a noun is the head of a title: "received *the president* of".
+fn is_titled(cast: &Cast, noun: TokenId) -> bool {
+    cast.mentions.titles.iter().any(|t| t.core.contains(&noun))
 }
 
 fn noun_follows(cast: &Cast, events: &[EventWord], verb: &EventWord) -> bool {

@@ -110,7 +110,8 @@ fn member_named(cast: &Cast, at: TokenId, end: TokenId) -> Option<usize> {
         if piece.kind == PieceKind::Person {
             return (next > body).then_some(p);
         }
-        if !(piece.kind.is_place() || piece.kind.is_body()) {
+        let is_title = matches!(piece.kind, PieceKind::Title | PieceKind::Honorific);
+        if !(piece.kind.is_place() || piece.kind.is_body() || is_title && next > body) {
             return None;
         }
         next = piece.tokens.end;
@@ -183,9 +184,13 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
     while next < end && next < at + 14 {
         let Some(p) = mentions.piece_at(next) else {
             let lower = words.lower(next);
+            let after_body = mentions
+                .piece_until(next)
+                .is_some_and(|p| mentions.pieces[p].kind == PieceKind::Organization);
             let of_people = lower == "of"
                 && next > at
-                && (super::clause::is_people_noun(words.before(next))
+                && (after_body
+                    || super::clause::is_people_noun(words.before(next))
                     || mentions.titles.iter().any(|t| t.core.end == next));
             if of_people && let Some(named) = member_named(cast, next + 1, end) {
                 let tokens = at..mentions.pieces[named].tokens.end;
