@@ -22,7 +22,7 @@ use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingSta
 use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
 use crate::lexicon::CountryCode;
-use crate::mention::{CueForm, EventPart, EventWord, PieceKind};
+use crate::mention::{CueForm, EventPart, EventWord, PieceKind, Words};
 
 /// A meeting while its article is being read; several mentions of one are joined.
 #[derive(Clone, Debug)]
@@ -657,6 +657,17 @@ fn read_noun(
                     break;
                 }
             }
+            // "a conference in Riga, attracting researchers from Chile"
+            "," | "attracting" | "gathering" | "drawing" | "bringing" | "uniting"
+                if let Some(start) = drawn_from(words, next) =>
+            {
+                let (more, end) = parties_from(cast, start, sentence.end);
+                if more.is_empty() {
+                    break;
+                }
+                merge(&mut guests, more);
+                next = end;
+            }
             "," => {
                 let attended = (next + 1..(next + 12).min(sentence.end))
                     .find(|t| words.reads(*t, &["attended", "by"]));
@@ -960,6 +971,16 @@ fn is_body_noun(lower: &str) -> bool {
             | "government"
             | "parties"
     )
+}
+
+/// Where those begin whom an event draws: "attracting *farmers*", ", bringing together *mayors*".
+fn drawn_from(words: &Words, at: TokenId) -> Option<TokenId> {
+    let verb = at + usize::from(words.lower(at) == ",");
+    match words.lower(verb) {
+        "attracting" | "gathering" | "drawing" | "uniting" => Some(verb + 1),
+        "bringing" if words.lower(verb + 1) == "together" => Some(verb + 2),
+        _ => None,
+    }
 }
 
 /// The nouns and names between a determiner and its event: what tells it from other events.

@@ -228,11 +228,10 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
                 | "many"
                 | "others"
         )
-        || cast
-            .mentions
-            .titles
-            .iter()
-            .any(|t| t.core.end == party.tokens.end)
+        || cast.mentions.titles.iter().any(|t| {
+            let whole = party.tokens.contains(&t.core.start) && t.tokens.end == party.tokens.end;
+            t.core.end == party.tokens.end || whole
+        })
     {
         let mut tokens = party.tokens;
         while matches!(

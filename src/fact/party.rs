@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
-use crate::annotation::Xpos;
+use crate::annotation::{Upos, Xpos};
 use crate::document::TokenId;
 use crate::mention::{PieceKind, Words};
 
@@ -291,10 +291,13 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
                             .collect(),
                     });
                 }
+                // "the private sector": a word of another noun.
+                let modifies = words.upos(next) == Upos::Noun && mentions.piece_at(next).is_none();
                 if let Some(t) = mentions
                     .titles
                     .iter()
                     .position(|t| t.core == piece.tokens && t.holders.is_empty())
+                    .filter(|_| !modifies)
                 {
                     let entities = cast.entity_of_title(t).into_iter().collect();
                     let until = mentions.titles[t].tokens.end.max(next);
