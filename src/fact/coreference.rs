@@ -8,7 +8,7 @@ use super::{EntityKind, RoleStatus};
 use crate::annotation::Deprel;
 use crate::document::{Span, TokenId};
 use crate::lexicon::{self, CountryCode, Gender, TitleKind};
-use crate::mention::{Mentions, Piece, PieceKind, TitlePhrase, Words};
+use crate::mention::{Cue, Mentions, Piece, PieceKind, TitlePhrase, Words};
 
 /// Index of an entity while one article is being read.
 pub type EntityIndex = usize;
@@ -532,7 +532,9 @@ impl<'m, 'd> Cast<'m, 'd> {
         if let Some(ahead) = self.subject_ahead(token, fits) {
             return Some(ahead);
         }
-        for back in 0..6 {
+        // "The plan came from Moe, he added": who says so is told of before the sentence.
+        let first = usize::from(self.closes_report(token));
+        for back in first..6 {
             let Some(index) = here.checked_sub(back) else {
                 break;
             };
@@ -557,6 +559,16 @@ impl<'m, 'd> Cast<'m, 'd> {
             }
         }
         None
+    }
+
+    /// Whether a pronoun and its cue close the sentence that they report: "…, he said."
+    fn closes_report(&self, pronoun: TokenId) -> bool {
+        let words = self.words();
+        let after = pronoun + 2;
+        let is_cue = |c: &Cue| c.tokens.start == pronoun + 1 && c.tokens.end == after;
+        matches!(words.before(pronoun), "," | "”" | "\"")
+            && matches!(words.lower(after), "." | "")
+            && self.mentions.cues.iter().any(is_cue)
     }
 
     /// The "he" that is the subject of a sentence, before all persons it names: who goes on being
