@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod conflicts;
 mod correct;
+mod evidence;
 mod explain;
 mod export;
 mod extract;

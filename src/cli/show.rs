@@ -10,6 +10,7 @@ use newsgraph::lexicon::{self, CountryCode};
 use newsgraph::store::{EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
 use super::Outcome;
+use super::evidence;
 use super::output::Output;
 use super::page::{Page, count};
 use super::source::SourceArgs;
@@ -241,13 +242,11 @@ fn write_why(page: &mut Page<Output>, rows: &[WhyRow]) -> io::Result<()> {
     Ok(())
 }
 
-/// Words and where they stand: `“…”  article.txt 12–40`.
-fn evidence(words: &str, article: &str, start: usize, end: usize) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_quoted = words.starts_with(['“', '"', '«', '„']);
-    match is_quoted {
-        true => format!("{words}  [{article} {start}–{end}]"),
-        false => format!("“{words}”  [{article} {start}–{end}]"),
+/// Words in quotation marks, their own or new ones.
+fn quoted(words: &str) -> String {
+    match words.starts_with(['“', '"', '«', '„']) {
+        true => words.to_owned(),
+        false => format!("“{words}”"),
     }
 }
 
@@ -298,10 +297,8 @@ fn write_roles(page: &mut Page<Output>, entity: &EntityRow, tables: &Tables) -> 
         for row in rows {
             // One piece of evidence an article tells enough; `export` has all.
             if shown.insert(&row.article) {
-                page.text(
-                    4,
-                    &evidence(&row.evidence, &row.article, row.start, row.end),
-                )?;
+                let place = (row.article.as_str(), row.start, row.end);
+                evidence::write(page, &row.evidence, &row.context, place)?;
             }
         }
     }
@@ -358,10 +355,8 @@ fn write_meetings(page: &mut Page<Output>, entity: &EntityRow, tables: &Tables) 
             page.text(4, &format!("with {}", others.join(", ")))?;
         }
         for row in rows {
-            page.text(
-                4,
-                &evidence(&row.evidence, &row.article, row.start, row.end),
-            )?;
+            let place = (row.article.as_str(), row.start, row.end);
+            evidence::write(page, &row.evidence, &row.context, place)?;
         }
     }
     Ok(())
@@ -387,8 +382,10 @@ fn write_statements(
         how.extend(row.addressee.as_ref().map(|who| format!("to {who}")));
         how.extend(row.medium.as_ref().map(|medium| format!("on {medium}")));
         how.extend(row.via.as_ref().map(|via| format!("via {via}")));
-        page.text(2, &evidence(&row.content, &row.article, row.start, row.end))?;
+        page.text(2, &quoted(&row.content))?;
         page.text(4, &how.join(", "))?;
+        let place = (row.article.as_str(), row.start, row.end);
+        evidence::write(page, &row.evidence, &row.context, place)?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::fact::{
 use crate::lexicon::CountryCode;
 
 /// Code points of text before and after a fact's words that its quote selector keeps.
-const CONTEXT: usize = 32;
+pub const CONTEXT: usize = 32;
 
 /// The way article graphs are written: another one makes an article new.
 const FORMAT: &str = "2";

@@ -9,7 +9,7 @@ pub(crate) mod name;
 pub mod record;
 pub mod vocab;
 
-pub use build::{ArticleGraph, ContentHash, Program, build};
+pub use build::{ArticleGraph, CONTEXT, ContentHash, Program, build};
 pub(crate) use build::{class_of, decimal, distinct, list_of, meeting_class, post_label};
 pub use iri::{Base, InvalidBase, name_key};
 pub(crate) use iri::{Scope, article_of, digest, id_within};

@@ -354,15 +354,44 @@ impl SpanRecord {
     }
 }
 
+/// The text just before and just after a fact's words, verbatim and cut anywhere: at most
+/// [`CONTEXT`](super::CONTEXT) code points each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    pub before: String,
+    pub after: String,
+}
+
+impl Context {
+    /// Empty where the selector keeps none.
+    fn read(selector: &Node) -> Self {
+        Self {
+            before: selector.text(oa::PREFIX).unwrap_or_default(),
+            after: selector.text(oa::SUFFIX).unwrap_or_default(),
+        }
+    }
+}
+
 /// Where an article says a fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MentionRecord {
     pub span: SpanRecord,
+    pub context: Context,
     pub confidence: Confidence,
     pub rule: String,
 }
 
 impl MentionRecord {
+    /// `None`: the node is no mention, or the other no selector.
+    pub fn read(node: &Node, selector: &Node) -> Option<Self> {
+        Some(Self {
+            span: SpanRecord::read(selector)?,
+            context: Context::read(selector),
+            confidence: confidence(node)?,
+            rule: node.text(ng::RULE)?,
+        })
+    }
+
     /// Reads the mention `iri` of `article` with its selector. `Ok(None)`: it is none.
     pub fn find<S: Source>(
         source: &S,
@@ -374,14 +403,8 @@ impl MentionRecord {
         let Some(selector) = node.iri(oa::HAS_SELECTOR) else {
             return Ok(None);
         };
-        let span = SpanRecord::read(source.node(&selector, graph)?.as_ref());
-        Ok(span.zip(confidence(&node)).zip(node.text(ng::RULE)).map(
-            |((span, confidence), rule)| Self {
-                span,
-                confidence,
-                rule,
-            },
-        ))
+        let selector = source.node(&selector, graph)?;
+        Ok(Self::read(&node, &selector))
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod mirror;
 mod rows;
 
+pub use crate::graph::record::Context;
 pub use check::{SHAPES, Violation};
 pub use disk::FORMAT;
 pub use error::StoreError;

@@ -9,8 +9,8 @@ use oxigraph::store::StorageError;
 use super::{Store, StoreError};
 use crate::fact::{Confidence, EntityKind, MeetingKind, MeetingStatus, RoleStatus, StatementKind};
 use crate::graph::record::{
-    MeetingRecord, MentionRecord, Node, RoleRecord, Source, SpanRecord, StatementRecord, canonical,
-    confidence,
+    Context, MeetingRecord, MentionRecord, Node, RoleRecord, Source, SpanRecord, StatementRecord,
+    canonical,
 };
 use crate::graph::vocab::{ng, oa, owl, prov, rdf, rdfs, schema, skos};
 use crate::graph::{article_of, class_of, id_within};
@@ -64,6 +64,8 @@ pub struct RoleRow {
     pub end: usize,
     /// The words between `start` and `end`.
     pub evidence: String,
+    /// The text around them; in no table.
+    pub context: Context,
     pub confidence: Confidence,
     pub rule: String,
     /// Independent sources of the fact in the default graph.
@@ -91,7 +93,10 @@ pub struct MeetingRow {
     pub status: MeetingStatus,
     pub start: usize,
     pub end: usize,
+    /// The words between `start` and `end`.
     pub evidence: String,
+    /// The text around them; in no table.
+    pub context: Context,
     pub confidence: Confidence,
     pub rule: String,
     /// Independent sources of the fact in the default graph.
@@ -122,6 +127,10 @@ pub struct StatementRow {
     pub via: Option<String>,
     pub start: usize,
     pub end: usize,
+    /// The words between `start` and `end`: the content, who says it and how; in no table.
+    pub evidence: String,
+    /// The text around them; in no table.
+    pub context: Context,
     pub confidence: Confidence,
     pub rule: String,
     /// Independent sources of the fact in the default graph.
@@ -394,11 +403,7 @@ impl<'a> Reader<'a> {
             .iter()
             .filter_map(|iri| {
                 let node = self.nodes.get(iri)?;
-                Some(MentionRecord {
-                    span: self.span(&node.iri(oa::HAS_SELECTOR)?)?,
-                    confidence: confidence(node)?,
-                    rule: node.text(ng::RULE)?,
-                })
+                MentionRecord::read(node, self.nodes.get(&node.iri(oa::HAS_SELECTOR)?)?)
             })
             .collect();
         mentions.sort_by(|a, b| (&a.span, &a.rule).cmp(&(&b.span, &b.rule)));
@@ -429,6 +434,7 @@ impl<'a> Reader<'a> {
                     start: mention.span.start,
                     end: mention.span.end,
                     evidence: mention.span.words,
+                    context: mention.context,
                     confidence: mention.confidence,
                     rule: mention.rule,
                     witnesses,
@@ -493,6 +499,7 @@ impl<'a> Reader<'a> {
                     start: mention.span.start,
                     end: mention.span.end,
                     evidence: mention.span.words,
+                    context: mention.context,
                     confidence: mention.confidence,
                     rule: mention.rule,
                     witnesses,
@@ -542,6 +549,8 @@ impl<'a> Reader<'a> {
                 via: statement.via_text,
                 start: mention.span.start,
                 end: mention.span.end,
+                evidence: mention.span.words,
+                context: mention.context,
                 confidence: mention.confidence,
                 rule: mention.rule,
                 witnesses,

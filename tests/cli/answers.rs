@@ -81,8 +81,9 @@ fn show_finds_a_person_by_any_form_of_the_name() {
     for words in [
         "president, France (current)",
         "with Olaf Scholz",
-        "“We want a bridge,”",
-        "[good.txt ",
+        "\n  “We want a bridge,”\n    direct, “said”\n",
+        "\n    >>“We want a bridge,” Macron said<<. [good.txt ",
+        ">>French President Emmanuel Macron<< met German Chancellor",
     ] {
         assert!(shown.contains(words), "no {words} in\n{shown}");
     }
