@@ -480,7 +480,7 @@ pub(super) const BEAM: usize = 4;
 
 /// How far behind the best a state may lie, in units of the model, to be kept; chosen on the
 /// development parts.
-const MARGIN: i64 = 30_000;
+const MARGIN: i64 = 20_000;
 
 impl Parser {
     pub fn new(weights: &'static [u8]) -> Option<Self> {

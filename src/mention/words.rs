@@ -138,7 +138,8 @@ impl<'d> Words<'d> {
         self.seen.get(lower).map_or(0, |s| s.1)
     }
 
-    /// Whether a token and the one before it are parts of one word: see [`annotation::is_bound`].
+    /// Whether a token and the one before it are parts of one word: no space between them, or
+    /// parts of a name whose hyphen is set apart.
     pub fn is_bound(&self, id: TokenId) -> bool {
         annotation::is_bound(self.document, id)
     }

@@ -26,6 +26,10 @@ impl Phrases {
         for name in names(include_str!("../../../lexicons/family_names.csv")) {
             add(name, Kind::Family);
         }
+        for (given, family) in holders() {
+            add(given, Kind::Given);
+            add(family, Kind::Family);
+        }
         for row in lexicon::rows(include_str!("../../../lexicons/kinship.csv")) {
             add(row[0], Kind::Kinship);
             add(row[1], Kind::Kinship);
@@ -122,6 +126,24 @@ impl Phrases {
         [&(count as u32).to_le_bytes()[..], &slots].concat()
     }
 }
+
+/// First and last parts of the names of those who held the world's offices, the family name
+/// second: names from every country. Particles and words in small letters are none.
+fn holders() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let first_names: BTreeSet<&str> = FAMILY_FIRST.into();
+    lexicon::rows(include_str!("../../../lexicons/office_holders.csv")).filter_map(move |row| {
+        let parts = row[0].split(' ');
+        let mut parts = parts.filter(|p| p.starts_with(char::is_uppercase));
+        let (first, last) = (parts.next()?, parts.next_back()?);
+        if first_names.contains(row[2]) {
+            return Some((last, first));
+        }
+        Some((first, last))
+    })
+}
+
+/// Countries whose names begin with the family's.
+const FAMILY_FIRST: [&str; 7] = ["CN", "HK", "KH", "KP", "KR", "TW", "VN"];
 
 fn words_of(name: &str) -> Vec<Word> {
     let mut maker = WordMaker::default();

@@ -17,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use evaluate::evaluate;
+use perceptron::{each_seed, sum_rows};
 use tags::TaggedSentence;
 use tree::TreeSentence;
 
@@ -214,14 +215,17 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     let documents = treebanks(data, "train")?;
     let tagset = tags::tagset(&documents);
     let sentences = tagged(&documents, &clusters, &tagset);
-    let rows = tags::train(&sentences, tagset.len(), 8, 1);
+    let rows = each_seed(SEEDS, |seed| tags::train(&sentences, tagset.len(), 8, seed));
     parts.insert(
         "tags".into(),
-        pack::table(rows, tagset.len(), TAG_FEATURES, 0.0),
+        pack::table(sum_rows(rows), tagset.len(), TAG_FEATURES, 0.0),
     );
     parts.insert("tagset".into(), tags::pack_tagset(&tagset));
     Ok(())
 }
+
+/// How many trainings the tagger, the parser and the naming of relations are each the sum of.
+const SEEDS: u64 = 4;
 
 /// How many features the parser keeps, and the tagger and the naming of relations each.
 const HEAD_FEATURES: usize = 900_000;
@@ -254,12 +258,15 @@ fn train_tree(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
             tags,
         })
         .collect();
-    let steps = tree::train_steps(&trees, 8, 1);
+    let steps = each_seed(SEEDS, |seed| tree::train_steps(&trees, 8, seed));
+    let steps = perceptron::sum(steps, |sum, row| {
+        sum.iter_mut().zip(row).for_each(|(s, r)| *s += r);
+    });
     parts.insert("heads".into(), pack::steps(&steps, HEAD_FEATURES));
-    let rows = tree::train_relations(&trees, 8, 1);
+    let rows = each_seed(SEEDS, |seed| tree::train_relations(&trees, 8, seed));
     parts.insert(
         "labels".into(),
-        pack::table(rows, Deprel::ALL.len(), TAG_FEATURES, 0.0),
+        pack::table(sum_rows(rows), Deprel::ALL.len(), TAG_FEATURES, 0.0),
     );
     Ok(())
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::pack::{self, WeightedRow};
-use super::perceptron::Random;
+use super::perceptron::{Random, sum_rows};
 use crate::annotation::name::{STATES, SecondLook, may_end, may_follow};
 use crate::annotation::word::KeyMap;
 
@@ -281,6 +281,23 @@ impl Trainer<'_> {
         }
         (log_sum, expected, expected_steps)
     }
+}
+
+/// The mean of several trainings on the same features.
+pub(super) fn mean(trained: Vec<(Vec<WeightedRow>, Vec<f32>)>) -> (Vec<WeightedRow>, Vec<f32>) {
+    let share = 1.0 / trained.len().max(1) as f32;
+    let (rows, steps): (Vec<_>, Vec<_>) = trained.into_iter().unzip();
+    let mut rows = sum_rows(rows);
+    for weight in rows.iter_mut().flat_map(|r| &mut r.1) {
+        weight.1 *= share;
+    }
+    let mut mean = vec![0.0; STATES * STATES];
+    for steps in &steps {
+        for (sum, weight) in mean.iter_mut().zip(steps) {
+            *sum += weight * share;
+        }
+    }
+    (rows, mean)
 }
 
 /// What the second look learns from.

@@ -75,6 +75,48 @@ impl Perceptron {
     }
 }
 
+/// Adds up the rows of several trainings, feature by feature. Trainings in different orders err
+/// in different places; their sum errs less than each.
+pub(super) fn sum<R>(trained: Vec<Vec<(u64, R)>>, add: impl Fn(&mut R, R)) -> Vec<(u64, R)> {
+    let mut all: Vec<(u64, R)> = trained.into_iter().flatten().collect();
+    all.sort_by_key(|r| r.0);
+    let mut sums: Vec<(u64, R)> = Vec::new();
+    for (key, row) in all {
+        match sums.last_mut() {
+            Some((last, sum)) if *last == key => add(sum, row),
+            _ => sums.push((key, row)),
+        }
+    }
+    sums
+}
+
+/// [`sum`] of sparse rows.
+pub(super) fn sum_rows(trained: Vec<Vec<WeightedRow>>) -> Vec<WeightedRow> {
+    sum(trained, |sum, row| {
+        for (class, weight) in row {
+            match sum.iter_mut().find(|w| w.0 == class) {
+                Some(known) => known.1 += weight,
+                None => sum.push((class, weight)),
+            }
+        }
+        sum.sort_by_key(|w| w.0);
+    })
+}
+
+/// Trains once for each seed, side by side, and gives the results in the order of the seeds.
+pub(super) fn each_seed<T: Send>(seeds: u64, train: impl Fn(u64) -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let train = &train;
+        let running: Vec<_> = (1..=seeds)
+            .map(|seed| scope.spawn(move || train(seed)))
+            .collect();
+        running
+            .into_iter()
+            .map(|thread| thread.join().expect("a training does not panic"))
+            .collect()
+    })
+}
+
 /// A small generator of random numbers with a fixed seed (splitmix64).
 pub(super) struct Random(pub u64);
 

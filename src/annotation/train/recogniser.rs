@@ -7,7 +7,8 @@ use std::path::Path;
 
 use super::corpus::{self, NamedDocument, Source};
 use super::names::{self, Example, Numbering};
-use super::{TrainError, gazetteer, pack, part};
+use super::perceptron::each_seed;
+use super::{SEEDS, TrainError, gazetteer, pack, part};
 use crate::annotation::conllu::ConlluDocument;
 use crate::annotation::gazetteer::Gazetteer;
 use crate::annotation::name::{self, Context, NameFinder};
@@ -173,15 +174,18 @@ pub(super) fn train(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Resul
         example.read.push(token.read);
     });
     examples.retain(|e| e.read.contains(&true));
-    let settings = names::Settings {
-        epochs: 8,
-        rate: 0.04,
-        penalty: 0.05,
-        dropout: 0.45,
-        seed: 1,
-    };
     let learn = |examples: &[&Example]| {
-        let (rows, follows) = names::train(examples, &kept, None, &settings);
+        let trained = each_seed(SEEDS, |seed| {
+            let settings = names::Settings {
+                epochs: 8,
+                rate: 0.04,
+                penalty: 0.05,
+                dropout: 0.35,
+                seed,
+            };
+            names::train(examples, &kept, None, &settings)
+        });
+        let (rows, follows) = names::mean(trained);
         let (table, steps) = names::pack(rows, &follows, 0.02);
         (table, steps, follows)
     };
