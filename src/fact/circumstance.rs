@@ -144,28 +144,38 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                         ";" | "that" | "who" | "which" | "said" | "says" | "where"
                     )
             });
+            // "ambassador in Baghdad": of the office.
+            let of_office =
+                cast.mentions.titles.iter().any(|t| {
+                    t.core.end == at || t.tokens.end == at || t.tokens.contains(&(at + 1))
+                });
             // "war in Ukraine", "troops in Syria": the place of something else.
-            let governed = at > 0
-                && matches!(
-                    words.before(at),
-                    "war"
-                        | "conflict"
-                        | "fighting"
-                        | "ceasefire"
-                        | "troops"
-                        | "crisis"
-                        | "peace"
-                        | "situation"
-                        | "forces"
-                        | "stability"
-                        | "invasion"
-                        | "killing"
-                        | "elections"
-                        | "election"
-                        | "violence"
-                        | "developments"
-                        | "truce"
-                );
+            let governed = of_office
+                || at > 0
+                    && matches!(
+                        words.before(at),
+                        "war"
+                            | "conflict"
+                            | "fighting"
+                            | "ceasefire"
+                            | "troops"
+                            | "crisis"
+                            | "peace"
+                            | "situation"
+                            | "forces"
+                            | "stability"
+                            | "invasion"
+                            | "killing"
+                            | "elections"
+                            | "election"
+                            | "violence"
+                            | "developments"
+                            | "truce"
+                            | "accredited"
+                            | "based"
+                            | "mission"
+                            | "embassy"
+                    );
             if distance <= 26
                 && !is_elsewhere(cast, places[0], event)
                 && !stops

@@ -58,6 +58,15 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
             if !new.is_definite && new.location.is_empty() {
                 continue;
             }
+            // "the convention" is not the meeting told before.
+            if !old.participants.is_empty()
+                && new
+                    .nouns
+                    .iter()
+                    .any(|n| is_telling(n) && !old.nouns.contains(n))
+            {
+                continue;
+            }
             // "the climate conference" is not the talks told before, which nobody called so.
             if new.modifiers.iter().any(|m| !old.modifiers.contains(m)) && new.at > old.at + 12 {
                 continue;
@@ -102,6 +111,32 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
         }
     }
     best.map(|(_, i)| i)
+}
+
+/// Whether a noun says what kind of gathering it is, so that it speaks of no other kind.
+fn is_telling(noun: &str) -> bool {
+    matches!(
+        noun,
+        "convention"
+            | "congress"
+            | "conference"
+            | "forum"
+            | "symposium"
+            | "ceremony"
+            | "hearing"
+            | "session"
+            | "roundtable"
+            | "plenary"
+            | "workshop"
+            | "seminar"
+            | "general assembly"
+            | "press conference"
+            | "news conference"
+            | "dinner"
+            | "luncheon"
+            | "reception"
+            | "banquet"
+    )
 }
 
 pub(super) fn same_visit(cast: &Cast, old: &MeetingDraft, new: &MeetingDraft) -> bool {
@@ -151,6 +186,7 @@ pub(super) fn join(old: &mut MeetingDraft, new: MeetingDraft) {
             old.modifiers.push(modifier);
         }
     }
+    old.nouns.extend(new.nouns);
     old.is_held |= new.is_held;
     old.evidence.extend(new.evidence);
 }
@@ -190,7 +226,11 @@ pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
         .any(|p| cast.drafts[*p].kind != EntityKind::Group);
     match meeting.kind {
         MeetingKind::Visit => {
-            !meeting.participants.is_empty() && (named || !meeting.location.is_empty())
+            // "his trip": of a journey to nowhere nothing is known.
+            let nowhere = meeting.location.is_empty()
+                && meeting.date.is_none()
+                && meeting.nouns.iter().any(|n| matches!(*n, "trip" | "tour"));
+            !meeting.participants.is_empty() && !nowhere && (named || !meeting.location.is_empty())
         }
         MeetingKind::Conference => {
             meeting.participants.len() >= 2

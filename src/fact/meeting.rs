@@ -45,6 +45,8 @@ pub struct MeetingDraft {
     pub(super) adds_parties: bool,
     /// Words of the noun phrase that tell the event from others: "climate", "party".
     pub(super) modifiers: Vec<String>,
+    /// The nouns that speak of the event: "summit", "talks".
+    pub(super) nouns: Vec<&'static str>,
     /// Where the event is spoken of.
     pub(super) at: TokenId,
 }
@@ -251,7 +253,7 @@ fn read_verb(
     };
     let words = &cast.mentions.words;
     let is_example = gerund && matches!(words.before(at), "including" | "as" | "like" | "of");
-    if is_example || is_generic(cast, at, sentence) {
+    if is_example || is_generic(cast, at, sentence) || lemma == "meet" && is_idiom(cast, at) {
         return None;
     }
     let mut next = event.tokens.end;
@@ -407,6 +409,7 @@ fn read_verb(
         is_held: true,
         adds_parties: false,
         modifiers: Vec::new(),
+        nouns: Vec::new(),
         at,
     })
 }
@@ -882,6 +885,7 @@ fn read_noun(
                     )
                 }),
         modifiers,
+        nouns: vec![event.lemma],
         at,
     })
 }
@@ -914,6 +918,64 @@ fn takes_place(cast: &Cast, noun: TokenId) -> bool {
                 "took" | "take" | "takes" | "taken" | "taking"
             ) && words.lower(verb + 1) == "place"
         })
+}
+
+/// "was met with protests", "meet them head on", "met its targets": no meeting of people.
+fn is_idiom(cast: &Cast, verb: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let children = words.annotation.children(verb);
+    let passive = children.iter().any(|c| words.deprel(*c) == Deprel::AuxPass);
+    let of_thing = |object: TokenId| {
+        let named = cast.mentions.piece_at(object).is_some();
+        let is_time = cast
+            .mentions
+            .times
+            .iter()
+            .any(|t| t.tokens.contains(&object));
+        words.upos(object) == Upos::Noun
+            && !named
+            && !is_time
+            && !is_people_noun(words.lower(object))
+            && !is_titled(cast, object)
+            && words.xpos(object) != Xpos::Nnp
+            && matches!(
+                words.lower(object),
+                "target"
+                    | "targets"
+                    | "goal"
+                    | "goals"
+                    | "need"
+                    | "needs"
+                    | "demand"
+                    | "demands"
+                    | "deadline"
+                    | "deadlines"
+                    | "requirement"
+                    | "requirements"
+                    | "standard"
+                    | "standards"
+                    | "challenge"
+                    | "challenges"
+                    | "criteria"
+                    | "expectations"
+                    | "obligations"
+                    | "conditions"
+                    | "costs"
+                    | "end"
+                    | "fate"
+                    | "death"
+                    | "moment"
+                    | "threshold"
+                    | "definition"
+                    | "commitments"
+                    | "objectives"
+                    | "quota"
+            )
+    };
+    let objects = words.annotation.children_with(verb, Deprel::Obj);
+    let head_on = (verb..verb + 6)
+        .any(|t| words.reads(t, &["head", "on"]) || words.reads(t, &["head", "-", "on"]));
+    passive && words.lower(verb + 1) == "with" || head_on || objects.into_iter().any(of_thing)
 }
 
 /// "is required to meet at least once a year", "meets every week": no single event.

@@ -18,7 +18,7 @@ use super::reported::{
 };
 use super::rule::confidence;
 use super::{Confidence, Evidence, StatementKind};
-use crate::annotation::{Upos, Xpos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::article::RegionKind;
 use crate::document::{Span, TokenId};
 use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
@@ -84,6 +84,20 @@ impl Content {
     }
 }
 
+/// "refused to pledge", "declined to comment", "would do well to say": nothing was said.
+fn is_refused(words: &Words, cue: TokenId) -> bool {
+    words.before(cue) == "to"
+        && words.head(cue).is_some_and(|above| {
+            let lower = words.lower(above);
+            let refuses = matches!(
+                lower,
+                "refused" | "refuses" | "refusing" | "declined" | "declines" | "failed" | "fails"
+            );
+            let forgoes = matches!(lower, "refuse" | "decline" | "fail" | "avoid" | "hesitate");
+            refuses || forgoes || lower == "do" && words.lower(above + 1) == "well"
+        })
+}
+
 /// A list of one part.
 fn once(part: Range<TokenId>) -> Vec<Range<TokenId>> {
     std::iter::once(part).collect()
@@ -119,10 +133,19 @@ impl Finder {
             self.according(cast, cues, cue, sentence);
             return;
         }
-        let passive = matches!(
-            words.before(cue.tokens.start),
-            "was" | "were" | "been" | "being" | "is" | "are"
-        ) && cue.form == CueForm::Past;
+        if is_refused(words, cue.tokens.start) {
+            return;
+        }
+        // "was once asked": by whom is not told.
+        let passive = cue.form == CueForm::Past
+            && (matches!(
+                words.before(cue.tokens.start),
+                "was" | "were" | "been" | "being" | "is" | "are"
+            ) || words
+                .annotation
+                .children_with(cue.tokens.start, Deprel::AuxPass)
+                .next()
+                .is_some());
         if passive
             && matches!(
                 cue.class,

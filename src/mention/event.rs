@@ -123,7 +123,10 @@ fn is_naming(words: &Words, at: TokenId) -> bool {
         end += 1;
     }
     has(Deprel::Obj) && has(Deprel::Xcomp)
-        || matches!(words.lower(end), "a" | "an" | "“" | "\"") && end > at + 1
+        || matches!(
+            words.lower(end),
+            "a" | "an" | "“" | "\"" | "‘" | "'" | "''" | "``"
+        ) && end > at + 1
 }
 
 /// "to call", "will visit": the verb of a form that is also a noun.

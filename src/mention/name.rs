@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::gazetteer::{Entry, Gazetteer};
 use super::starter::{COMPOUND_TAILS, STARTERS};
 use super::words::Words;
-use crate::annotation::{NameLabel, NameSpan};
+use crate::annotation::{NameLabel, NameSpan, Upos};
 use crate::document::TokenId;
 use crate::lexicon::{self, CountryCode, TitleKind};
 
@@ -115,10 +115,73 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
     }
     settle_unknown(words, labels, &mut pieces);
     join_name_parts(words, &mut pieces);
+    strip_epithets(words, &mut pieces);
     join_titles(words, &mut pieces);
     split_pairs(words, &mut pieces);
     explain_acronyms(words, &mut pieces);
     pieces
+}
+
+/// "Republican Ida Lund", "Crooked Ida Lund", "Ida Lund Says": a word before the given name that
+/// is none, a headline's verb behind the name.
+fn strip_epithets(words: &Words, pieces: &mut [Piece]) {
+    const PARTIES: &[&str] = &[
+        "republican",
+        "democrat",
+        "democratic",
+        "conservative",
+        "liberal",
+        "labour",
+        "socialist",
+        "libertarian",
+        "independent",
+        "progressive",
+        "communist",
+        "tory",
+    ];
+    const VERBS: &[&str] = &[
+        "says",
+        "said",
+        "tells",
+        "calls",
+        "slams",
+        "urges",
+        "vows",
+        "warns",
+        "denies",
+        "claims",
+        "asks",
+        "announces",
+        "wants",
+        "accuses",
+        "backs",
+        "rejects",
+    ];
+    let opens_name = |at: TokenId| {
+        let lower = words.lower(at);
+        lexicon::given_name(lower).is_some() || lexicon::is_family_name_first(lower)
+    };
+    let full: BTreeSet<String> = pieces
+        .iter()
+        .filter(|p| p.kind == PieceKind::Person && p.tokens.len() >= 2)
+        .map(|p| words.text(p.tokens.clone()))
+        .collect();
+    for piece in pieces.iter_mut() {
+        if piece.kind != PieceKind::Person || piece.tokens.len() < 3 {
+            continue;
+        }
+        let first = piece.tokens.start;
+        let describes = PARTIES.contains(&words.lower(first))
+            || lexicon::is_portfolio_word(words.lower(first))
+            || full.contains(&words.text(first + 1..piece.tokens.end))
+            || matches!(words.upos(first), Upos::Adj | Upos::Noun | Upos::Adv);
+        if describes && !opens_name(first) && opens_name(first + 1) {
+            piece.tokens.start += 1;
+        }
+        if piece.tokens.len() >= 3 && VERBS.contains(&words.lower(piece.tokens.end - 1)) {
+            piece.tokens.end -= 1;
+        }
+    }
 }
 
 /// "chief engineer", "Peasant leader": a title that describes the lower-case one after it.

@@ -95,7 +95,8 @@ impl Finder<'_> {
         let (singular, is_plural) = singular_role(&words.text(role_start..core.end));
         phrase.role = singular;
         phrase.is_plural = is_plural;
-        if let Some(office) = candidate_office(&phrase.role) {
+        let is_former = phrase.status == RoleStatus::Former;
+        if let Some(office) = candidate_office(&phrase.role).filter(|_| !is_former) {
             phrase.role = office;
             phrase.status = RoleStatus::Candidate;
         }
