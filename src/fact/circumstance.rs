@@ -50,7 +50,10 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
     let houses = matches!(words.before(at), "at" | "inside");
     let is_place = |p: &usize| {
         let kind = mentions.pieces[*p].kind;
-        kind.is_place() || houses && kind == PieceKind::Organization
+        // "at the Republican convention": a body's event, not its house.
+        let end = mentions.pieces[*p].tokens.end;
+        kind.is_place()
+            || houses && kind == PieceKind::Organization && words.upos(end) != Upos::Noun
     };
     let mut found = Vec::new();
     while let Some(p) = mentions.piece_from(next).filter(is_place) {

@@ -322,6 +322,15 @@ fn read_verb(
     }
     let place_object = event.kind == MeetingKind::Visit;
     let (object, end) = parties_from(cast, next.min(sentence.end), sentence.end);
+    // "met officials", by whom nobody can tell: half a meeting.
+    let unnamed = |parties: &[EntityIndex]| {
+        parties
+            .iter()
+            .all(|e| cast.drafts[*e].kind == EntityKind::Group)
+    };
+    if parties.is_empty() && !object.is_empty() && unnamed(&object) && !place_object {
+        return None;
+    }
     let words = &cast.mentions.words;
     if event.kind == MeetingKind::Call && object.is_empty() && !(by_phone && parties.len() >= 2) {
         return None;

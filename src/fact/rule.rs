@@ -27,14 +27,14 @@ pub const RULES: &[Rule] = &[
         finds: "meeting",
         reads: "a word for an event as a noun, with the parties that its phrase, its verb and its sentence name",
         example: "Ida Lund held talks with Karl Weber in Oslo on Monday.",
-        confidence: 0.5,
+        confidence: 0.45,
     },
     Rule {
         name: "meeting-verb",
         finds: "meeting",
         reads: "a verb of meeting, calling or visiting with its subject and object",
         example: "Ida Lund met Karl Weber in Oslo.",
-        confidence: 0.6,
+        confidence: 0.5,
     },
     Rule {
         name: "heads-body",

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::title::Gender;
 
 const GIVEN: &str = include_str!("../../lexicons/given_names.csv");
+const GENDERS: &str = include_str!("../../lexicons/given_name_genders.csv");
 const FAMILY: &str = include_str!("../../lexicons/family_names.csv");
 const VARIANTS: &str = include_str!("../../lexicons/given_name_variants.csv");
 
@@ -19,6 +20,7 @@ const VARIANTS: &str = include_str!("../../lexicons/given_name_variants.csv");
 pub fn given_name(lower: &str) -> Option<Gender> {
     static NAMES: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
         super::rows(GIVEN)
+            .chain(super::rows(GENDERS))
             .filter_map(|row| Some((row[0], Gender::read(row[1])?)))
             .collect()
     });
