@@ -210,6 +210,14 @@ impl Cast<'_, '_> {
                 entities: Vec::new(),
             });
         }
+        // "U.N. chief Ida Lund" with the body for its head: the one who bears the title.
+        let borne = mentions.titles.iter().find(|t| {
+            t.rule == "title-before-name" && t.tokens.contains(&head) && !t.core.contains(&head)
+        });
+        if let Some(holder) = borne.and_then(|t| t.holders.first()) {
+            let end = mentions.pieces[*holder].tokens.end;
+            return self.party_until(end, words.sentence(head).start);
+        }
         if let Some(p) = mentions.piece_at(head) {
             let piece = &mentions.pieces[p];
             let acts = piece.kind == PieceKind::Person

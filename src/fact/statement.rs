@@ -181,7 +181,15 @@ impl Finder {
         if inside && by_tree.is_none() && !is_body {
             return;
         }
+        let goes_on = in_tree
+            .filter(|(_, own)| !own)
+            .and_then(|(head, _)| reporting_cue(cast, cue, head))
+            .and_then(|before| self.speakers.get(&before).cloned());
         let (party, speakers, speaker_end, own) = match by_tree {
+            _ if goes_on.is_some() => {
+                let (party, speakers) = goes_on.unwrap_or_default();
+                (party, speakers, cue.tokens.end, false)
+            }
             Some((tree, own)) => {
                 let speakers = self.speakers(cast, &tree);
                 let end = if tree.tokens.start > cue.tokens.start {
@@ -837,6 +845,22 @@ impl Finder {
             },
         });
     }
+}
+
+/// "Lund said the board erred, adding": the cue whose clause holds what the tree takes for the
+/// subject of a participle; the board is only spoken of.
+fn reporting_cue(cast: &Cast, cue: &Cue, subject: TokenId) -> Option<TokenId> {
+    let words = &cast.mentions.words;
+    let verb = cue.tokens.start;
+    let sentence = words.sentence(verb);
+    let participle = cue.form == CueForm::Gerund && words.before(verb) == ",";
+    let mut before = cast.mentions.cues.iter().rev();
+    before
+        .find(|c| {
+            c.form == CueForm::Past && c.tokens.end <= subject && sentence.contains(&c.tokens.start)
+        })
+        .filter(|_| participle && subject < verb)
+        .map(|c| c.tokens.start)
 }
 
 /// The subject that the tree gives, where it is surer than the one that word order gave, and
