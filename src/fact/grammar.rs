@@ -38,7 +38,19 @@ pub(super) fn subject_of(words: &Words, verb: TokenId) -> Option<(TokenId, bool)
             Deprel::Xcomp | Deprel::Advcl if controller(words, head, at).is_some() => {
                 return controller(words, head, at).map(|object| (object, false));
             }
-            Deprel::Conj | Deprel::Advcl | Deprel::Xcomp | Deprel::Parataxis | Deprel::Ccomp => {
+            Deprel::Conj => {
+                // "Asked of Moe, Lund turned and said": the nearest of those joined to one verb.
+                let joined = words.annotation.children_with(head, Deprel::Conj);
+                let nearest = joined
+                    .filter(|c| *c < at)
+                    .filter_map(|c| own_subject(words, c))
+                    .last();
+                if nearest.is_some() {
+                    return nearest.map(|subject| (subject, false));
+                }
+                at = head;
+            }
+            Deprel::Advcl | Deprel::Xcomp | Deprel::Parataxis | Deprel::Ccomp => {
                 at = head;
             }
             _ => return None,

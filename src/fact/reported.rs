@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clause::is_people_noun;
 use super::coreference::Cast;
 use super::party::party_from;
 use super::statement::Content;
@@ -297,7 +298,9 @@ pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -
                             .mentions
                             .piece_from(follows)
                             .is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
-                            || matches!(words.lower(follows), "he" | "she"))
+                            || matches!(words.lower(follows), "he" | "she")
+                            || matches!(words.lower(follows), "the" | "his" | "her" | "both")
+                                && is_people_noun(words.before(c.tokens.start)))
                 });
                 let but = matches!(words.lower(follows), "but" | "and")
                     && cues.iter().any(|c| {
