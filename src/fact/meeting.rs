@@ -1130,13 +1130,16 @@ fn status_above(
     })?;
     let at = verb.tokens.start;
     let mut above = noun;
-    let governs = (0..5).any(|_| match words.head(above) {
-        Some(head) => {
-            above = head;
-            head == at
-        }
-        None => false,
-    });
+    // "travel to Oslo next week for talks": what one comes for, wherever the tree hangs it.
+    let purpose = words.before(start) == "for" && verb.kind == MeetingKind::Visit;
+    let governs = purpose
+        || (0..5).any(|_| match words.head(above) {
+            Some(head) => {
+                above = head;
+                head == at
+            }
+            None => false,
+        });
     governs.then(|| verb_status(cast, at, sentence))
 }
 

@@ -350,7 +350,16 @@ pub(super) fn parties_from(
                     .any(|c| c.tokens.start == p.tokens.end)
                 || matches!(
                     words.lower(p.tokens.end),
-                    "was" | "were" | "had" | "would" | "will" | "is" | "are" | "said"
+                    "was"
+                        | "were"
+                        | "had"
+                        | "would"
+                        | "will"
+                        | "is"
+                        | "are"
+                        | "said"
+                        | "has"
+                        | "have"
                 )
         });
         if !goes_on || verb_follows {
