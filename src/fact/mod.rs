@@ -11,6 +11,7 @@ mod home;
 mod joining;
 mod medium;
 mod meeting;
+mod occasion;
 mod participant;
 mod party;
 mod quoted;
