@@ -474,24 +474,30 @@ pub(super) fn noun_status(
     if over {
         return MeetingStatus::Held;
     }
-    let weighed = right.clone().take(8).any(|t| {
-        words.lower(t) == "being"
-            && matches!(
-                words.lower(t + 1),
-                "mulled" | "considered" | "weighed" | "discussed" | "floated" | "proposed"
-            )
-    });
-    if weighed {
+    let being = |participles: &[&str]| {
+        right
+            .clone()
+            .take(8)
+            .any(|t| words.lower(t) == "being" && participles.contains(&words.lower(t + 1)))
+    };
+    if being(&[
+        "mulled",
+        "considered",
+        "weighed",
+        "discussed",
+        "floated",
+        "proposed",
+    ]) {
         return MeetingStatus::Proposed;
     }
-    let arranged = right.clone().take(8).any(|t| {
-        words.lower(t) == "being"
-            && matches!(
-                words.lower(t + 1),
-                "planned" | "arranged" | "organised" | "organized" | "prepared" | "scheduled"
-            )
-    });
-    if arranged {
+    if being(&[
+        "planned",
+        "arranged",
+        "organised",
+        "organized",
+        "prepared",
+        "scheduled",
+    ]) {
         return MeetingStatus::Planned;
     }
     if any(

@@ -184,7 +184,6 @@ impl<'d> Words<'d> {
         self.xpos(id).is_finite()
     }
 
-    /// Whether the tokens from `at` read as these lower-case words.
     /// Where a sentence from `start` begins behind an adverb set apart: "Nevertheless, *in* …".
     pub fn opening(&self, start: TokenId) -> TokenId {
         if self.lower(start + 1) == "," && self.upos(start) == Upos::Adv {
@@ -194,6 +193,7 @@ impl<'d> Words<'d> {
         }
     }
 
+    /// Whether the tokens from `at` read as these lower-case words.
     pub fn reads(&self, at: TokenId, words: &[&str]) -> bool {
         words
             .iter()

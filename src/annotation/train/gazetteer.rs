@@ -130,12 +130,11 @@ impl Phrases {
 /// First and last parts of the names of those who held the world's offices, the family name
 /// second: names from every country. Particles and words in small letters are none.
 fn holders() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let first_names: BTreeSet<&str> = FAMILY_FIRST.into();
-    lexicon::rows(include_str!("../../../lexicons/office_holders.csv")).filter_map(move |row| {
+    lexicon::rows(include_str!("../../../lexicons/office_holders.csv")).filter_map(|row| {
         let parts = row[0].split(' ');
         let mut parts = parts.filter(|p| p.starts_with(char::is_uppercase));
         let (first, last) = (parts.next()?, parts.next_back()?);
-        if first_names.contains(row[2]) {
+        if FAMILY_FIRST.contains(&row[2]) {
             return Some((last, first));
         }
         Some((first, last))

@@ -224,7 +224,8 @@ fn train_tags(data: &Path, parts: &mut BTreeMap<String, Vec<u8>>) -> Result<(), 
     Ok(())
 }
 
-/// How many trainings the tagger, the parser and the naming of relations are each the sum of.
+/// How many trainings the tagger, the parser, the naming of relations and the names are each made
+/// of.
 const SEEDS: u64 = 4;
 
 /// How many features the parser keeps, and the tagger and the naming of relations each.
