@@ -428,6 +428,44 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     MeetingStatus::Held
 }
 
+/// "If the talks take place", "a session, including her, could follow", "could lead to talks": how
+/// real the verb of happening beside an event says it is.
+fn modal_above(cast: &Cast, noun: TokenId) -> Option<MeetingStatus> {
+    const HAPPENING: &[&str] = &[
+        "follow", "follows", "happen", "happens", "take", "takes", "be", "come", "comes", "occur",
+        "occurs", "held",
+    ];
+    const BRINGING: &[&str] = &["lead", "pave", "result", "culminate", "open"];
+    let words = &cast.mentions.words;
+    let modal = |word: &str| match word {
+        "if" | "unless" | "could" | "would" | "may" | "might" | "should" | "can" => {
+            Some(MeetingStatus::Proposed)
+        }
+        "will" | "shall" => Some(MeetingStatus::Planned),
+        _ => None,
+    };
+    // The tree often loses the verb behind an aside.
+    let closes = (words.lower(noun + 1) == ",")
+        .then(|| (noun + 2..noun + 10).find(|t| words.lower(*t) == ","))
+        .flatten();
+    if let Some(close) = closes
+        && HAPPENING.contains(&words.lower(close + 2))
+    {
+        return modal(words.lower(close + 1));
+    }
+    let verb = words
+        .annotation
+        .ancestors(noun)
+        .find(|t| words.upos(*t) == Upos::Verb)?;
+    let is_subject = matches!(words.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass);
+    let happens = is_subject && HAPPENING.contains(&words.lower(verb))
+        || verb < noun && BRINGING.contains(&words.lower(verb));
+    let before = words.annotation.children(verb).iter().filter(|c| **c < verb);
+    happens
+        .then(|| before.filter_map(|c| modal(words.lower(*c))).next())
+        .flatten()
+}
+
 /// How real an event is that stands as a noun without a verb of holding.
 pub(super) fn noun_status(
     cast: &Cast,
@@ -463,6 +501,9 @@ pub(super) fn noun_status(
     });
     if undone {
         return MeetingStatus::Cancelled;
+    }
+    if let Some(status) = modal_above(cast, end - 1) {
+        return status;
     }
     // "agreed on it after the talks": by then they had been held.
     let over = matches!(

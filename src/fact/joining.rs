@@ -25,6 +25,9 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
         if family(old.kind) != family(new.kind) {
             continue;
         }
+        if !can_count(cast, old, new) {
+            continue;
+        }
         let same_parties = !new.participants.is_empty()
             && new.participants.len() == old.participants.len()
             && new
@@ -113,6 +116,28 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
     best.map(|(_, i)| i)
 }
 
+/// Whether two mentions can be of one meeting by the number of parties that they count: a trilateral
+/// summit is not the bilateral one, nor a meeting of two.
+fn can_count(cast: &Cast, old: &MeetingDraft, new: &MeetingDraft) -> bool {
+    let named = |draft: &MeetingDraft| {
+        let parties = draft.participants.iter();
+        parties
+            .filter(|p| cast.drafts[**p].kind != EntityKind::Group)
+            .count()
+    };
+    let fits = |count: usize, other: &MeetingDraft| match named(other) {
+        0 => true,
+        n if count > 2 => n >= count,
+        n => n <= count,
+    };
+    match (old.count, new.count) {
+        (Some(a), Some(b)) => a == b,
+        (Some(count), None) => fits(count, new),
+        (None, Some(count)) => fits(count, old),
+        (None, None) => true,
+    }
+}
+
 /// Whether a noun says what kind of gathering it is, so that it speaks of no other kind.
 fn is_telling(noun: &str) -> bool {
     matches!(
@@ -187,6 +212,7 @@ pub(super) fn join(old: &mut MeetingDraft, new: MeetingDraft) {
         }
     }
     old.nouns.extend(new.nouns);
+    old.count = old.count.or(new.count);
     old.is_held |= new.is_held;
     old.evidence.extend(new.evidence);
 }

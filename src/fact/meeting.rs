@@ -11,7 +11,7 @@ use super::clause::is_people_noun;
 use super::coreference::{Cast, EntityIndex};
 use super::joining::{family, find_same, is_event, is_real, join, settle_place};
 use super::occasion::{
-    LIGHT_VERBS, drawn_from, is_arranging, is_body, is_body_noun, is_body_of, is_generic, is_idiom,
+    LIGHT_VERBS, arranged_by, counted_parties, drawn_from, is_arranging, is_body, is_body_noun, is_body_of, is_generic, is_idiom,
     is_titled, light_verb_above, light_verb_before, modifiers_of, opened_subject, spoken_at,
     status_above, takes_place, theme_of, told_by,
 };
@@ -51,6 +51,8 @@ pub struct MeetingDraft {
     pub(super) modifiers: Vec<String>,
     /// The nouns that speak of the event: "summit", "talks".
     pub(super) nouns: Vec<&'static str>,
+    /// How many parties its words count: three for "a trilateral summit".
+    pub(super) count: Option<usize>,
     /// Where the event is spoken of.
     pub(super) at: TokenId,
 }
@@ -70,7 +72,8 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
         }
     }
     let mut joined: Vec<MeetingDraft> = Vec::new();
-    for draft in drafts {
+    for mut draft in drafts {
+        complete_count(cast, &joined, &mut draft);
         match find_same(cast, &joined, &draft) {
             Some(i) => join(&mut joined[i], draft),
             None => joined.push(draft),
@@ -87,6 +90,34 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
         settle_place(cast, meeting);
     }
     joined
+}
+
+/// "A meeting of the two that could lead to a trilateral summit with Lund": who else a counted
+/// meeting has, from the meeting told just before.
+fn complete_count(cast: &Cast, told: &[MeetingDraft], meeting: &mut MeetingDraft) {
+    const NEAR: usize = 300;
+    let Some(count) = meeting.count.filter(|count| *count > 2) else {
+        return;
+    };
+    let is_named = |p: &EntityIndex| {
+        matches!(
+            cast.drafts[*p].kind,
+            EntityKind::Person | EntityKind::Organization | EntityKind::Country
+        )
+    };
+    let own: Vec<EntityIndex> = meeting.participants.iter().copied().filter(is_named).collect();
+    if own.len() >= count {
+        return;
+    }
+    let with = told.iter().rev().find_map(|other| {
+        let mut all: Vec<EntityIndex> = other.participants.iter().copied().filter(is_named).collect();
+        let is_near = meeting.at.abs_diff(other.at) < NEAR;
+        merge(&mut all, own.clone());
+        (is_near && all.len() == count && other.count != Some(count)).then_some(all)
+    });
+    if let Some(all) = with {
+        meeting.participants = all;
+    }
 }
 
 /// "On his visit to Chad, he met", "will travel to Kyiv for talks": who goes somewhere to meet
@@ -352,6 +383,7 @@ fn read_verb(
         adds_parties: false,
         modifiers: Vec::new(),
         nouns: Vec::new(),
+        count: None,
         at,
     })
 }
@@ -379,6 +411,15 @@ fn read_noun(
     let mentions = cast.mentions;
     let words = &mentions.words;
     let at = event.tokens.start;
+    // "trilateral talks": the noun tells it.
+    let is_adjective = mentions.events.iter().any(|e| {
+        e.part == EventPart::Noun
+            && e.tokens.start == event.tokens.end
+            && matches!(words.upos(at), Upos::Adj)
+    });
+    if is_adjective {
+        return None;
+    }
     let mut parties: Vec<EntityIndex> = Vec::new();
     let mut places: Vec<usize> = Vec::new();
     let mut is_definite = false;
@@ -534,7 +575,10 @@ fn read_noun(
     while next < sentence.end && guard < 6 {
         guard += 1;
         match words.lower(next) {
-            "with" | "between" | "among" | "involving" | "alongside" => {
+            "," if words.lower(next + 1) == "including" || words.lower(next + 1) == "involving" => {
+                next += 1;
+            }
+            "with" | "between" | "among" | "involving" | "including" | "alongside" => {
                 let (more, end) = parties_from(cast, next + 1, sentence.end);
                 if more.is_empty() {
                     break;
@@ -730,6 +774,16 @@ fn read_noun(
             parties = all;
         }
     }
+    let count = counted_parties(cast, start..event.tokens.end);
+    // "Berg hoped to broker a trilateral summit with Orlov and Lund": she is the third.
+    if count.is_some_and(|count| parties.len() < count && parties.len() + 2 >= count) {
+        let third = arranged_by(cast, at);
+        let mut all = parties.clone();
+        merge(&mut all, third);
+        if Some(all.len()) == count {
+            parties = all;
+        }
+    }
     let on_visit = event.kind == MeetingKind::Visit && parties.is_empty();
     if on_visit && !places.is_empty()
         || on_visit && (start..at).len() < 4 && cast.mentions.words.before(start) == "on"
@@ -775,6 +829,9 @@ fn read_noun(
         _ => status,
     };
     let mut kind = event.kind;
+    if count.is_some() && kind == MeetingKind::Conference {
+        kind = MeetingKind::Meeting;
+    }
     let end = event.tokens.end;
     if kind == MeetingKind::Meeting
         && ((start..at).any(|t| matches!(words.lower(t), "phone" | "telephone"))
@@ -823,6 +880,7 @@ fn read_noun(
                 }),
         modifiers,
         nouns: vec![event.lemma],
+        count,
         at,
     })
 }

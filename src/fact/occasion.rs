@@ -7,6 +7,7 @@ use super::circumstance::verb_status;
 use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::subject_of as subject_of_verb;
+use super::participant::{expand, main_party, subject_in_tree};
 use super::party::party_from;
 use super::{EntityKind, MeetingKind, MeetingStatus};
 use crate::annotation::{Deprel, Upos, Xpos};
@@ -244,6 +245,23 @@ pub(super) fn drawn_from(words: &Words, at: TokenId) -> Option<TokenId> {
     }
 }
 
+/// How many parties the noun phrase of an event says it has: "a *trilateral* summit", "*one-on-one*
+/// talks".
+pub(super) fn counted_parties(cast: &Cast, phrase: Range<TokenId>) -> Option<usize> {
+    const COUNTS: &[(usize, &[&str])] = &[
+        (2, &["bilateral", "bilaterals", "one-on-one", "two-way"]),
+        (3, &["trilateral", "trilat", "trilats", "tripartite", "three-way"]),
+        (4, &["quadrilateral", "quadripartite", "four-way", "four-party"]),
+    ];
+    let words = &cast.mentions.words;
+    let text = words.text(phrase).to_lowercase();
+    let mut parts = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    parts.find_map(|word| {
+        let (count, _) = COUNTS.iter().find(|(_, forms)| forms.contains(&word))?;
+        Some(*count)
+    })
+}
+
 /// The nouns and names between a determiner and its event: what tells it from other events.
 pub(super) fn modifiers_of(cast: &Cast, phrase: Range<TokenId>) -> Vec<String> {
     let words = &cast.mentions.words;
@@ -288,6 +306,29 @@ pub(super) fn opened_subject(
     let comma = (start..sentence.end)
         .find(|t| words.lower(*t) == "," && !(start..*t).any(|t| words.is_finite(t)))?;
     party_from(cast, comma + 1, sentence.end).filter(|p| !p.entities.is_empty())
+}
+
+/// "hoped to broker a summit with", "discussed the possibility of a meeting with": whoever brings
+/// an event about, by the tree.
+pub(super) fn arranged_by(cast: &mut Cast, noun: TokenId) -> Vec<EntityIndex> {
+    let words = &cast.mentions.words;
+    let mut above = words.annotation.ancestors(noun).take(4);
+    let is_object = |t: TokenId| {
+        matches!(
+            words.deprel(t),
+            Deprel::Obj | Deprel::Nmod | Deprel::Obl | Deprel::Xcomp | Deprel::Acl
+        )
+    };
+    let Some(verb) = above.find(|t| words.upos(*t) == Upos::Verb).filter(|_| is_object(noun)) else {
+        return Vec::new();
+    };
+    let found = subject_in_tree(cast, verb);
+    if !found.is_empty() {
+        return found;
+    }
+    let sentence = cast.mentions.words.sentence(noun);
+    let party = main_party(cast, &sentence, noun);
+    party.map(|party| expand(cast, party)).unwrap_or_default()
 }
 
 /// "told a meeting of mayors that": who speaks to a meeting is there.

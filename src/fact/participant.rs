@@ -179,7 +179,17 @@ pub(super) fn main_party(
         ) {
             continue;
         }
-        return cast.party_until(piece.tokens.end, sentence.start);
+        let end = piece.tokens.end;
+        let mut party = cast.party_until(end, sentence.start)?;
+        // "Lund and the prime minister discussed": both.
+        if cast.mentions.words.lower(end) == "and"
+            && let Some(other) = party_from(cast, end + 1, before)
+            && party.tokens.end == end
+        {
+            party.tokens.end = other.tokens.end;
+            merge(&mut party.entities, other.entities);
+        }
+        return Some(party);
     }
     None
 }
