@@ -225,8 +225,12 @@ pub(super) fn date_of(
                 && e.tokens != event.tokens
                 && between.contains(&e.tokens.start)
         });
+        if is_of_other(cast, t, event) {
+            continue;
+        }
         let possessed = words.lower(t.end) == "'s";
-        let possesses_this = possessed && (t.end + 1..at + 1).len() <= 5 && t.end < at;
+        let possesses_this =
+            possessed && !other_event && (t.end + 1..at + 1).len() <= 5 && t.end < at;
         if possessed && !possesses_this {
             continue;
         }
@@ -240,6 +244,9 @@ pub(super) fn date_of(
         let since = is_since(words.before(t.start))
             || words.before(t.start) == "of"
                 && (t.start.saturating_sub(4)..t.start).any(|t| is_since(words.lower(t)));
+        // "would be their first meeting since the war broke out in 2022"
+        let began = t.start.saturating_sub(12).max(event.tokens.end)..t.start;
+        let since = since || !ends && began.clone().any(|u| words.lower(u) == "since");
         // "the 1995 crisis", "the 2016 election": part of another thing's name.
         let of_other = t.clone().any(|u| {
             let head = words.head(u).filter(|h| !t.contains(h));
@@ -281,6 +288,11 @@ pub(super) fn date_of(
     }
     let (_, value) = best?;
     let date = value.resolve(published, tense);
+    // "could meet for the first time since 2019": a year gone by dates no plan.
+    let is_gone = |date: &EventDate| published.is_some_and(|p| date.bounds().1 < p);
+    if tense == Tense::Future && matches!(value, TimeValue::Full(..)) && date.as_ref().is_some_and(is_gone) {
+        return None;
+    }
     match (status, published) {
         // What was cancelled may lie on either side: the nearer one.
         (MeetingStatus::Cancelled, Some(published)) => {
@@ -293,6 +305,21 @@ pub(super) fn date_of(
         }
         _ => date,
     }
+}
+
+/// "a friendlier tone than the visit *in February*", "the *February* encounter": whether the noun
+/// of another event stands right beside a time.
+fn is_of_other(cast: &Cast, time: &Range<TokenId>, event: &EventWord) -> bool {
+    let words = &cast.mentions.words;
+    let opens = matches!(words.before(time.start), "in" | "on" | "of");
+    let before = time.start - usize::from(opens && time.start > 0);
+    cast.mentions.events.iter().any(|other| {
+        let is_beside = other.tokens.end == before && opens
+            || time.end <= other.tokens.start
+                && other.tokens.start <= time.end + 1
+                && (time.end..other.tokens.start).all(|t| words.upos(t) == Upos::Adj);
+        other.part == EventPart::Noun && other.tokens != event.tokens && is_beside
+    })
 }
 
 /// How real the event is, from the verb group that ends at `verb`.

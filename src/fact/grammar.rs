@@ -67,12 +67,24 @@ fn controller(words: &Words, verb: TokenId, dependent: TokenId) -> Option<TokenI
         .children(dependent)
         .iter()
         .any(|c| *c < dependent && words.lower(*c) == "from");
-    if adverbial && !prevents {
+    // The object of a verb of influence acts, however the tree hangs the infinitive.
+    let influences = words.before(dependent) == "to" && is_influence(words.lower(verb));
+    if adverbial && !prevents && !influences {
         return None;
     }
     words.annotation.children(verb).iter().copied().find(|c| {
         *c < dependent && *c > verb && matches!(words.deprel(*c), Deprel::Obj | Deprel::Iobj)
     })
+}
+
+fn is_influence(verb: &str) -> bool {
+    [
+        "persuad", "convinc", "urg", "press", "ask", "invit", "order", "encourag", "forc", "allow",
+        "push", "instruct", "advis", "compel", "authori", "task", "dispatch", "nudg", "lobb",
+    ]
+    .iter()
+    .any(|stem| verb.starts_with(stem))
+        || matches!(verb, "tell" | "told" | "sent" | "send" | "sending" | "got")
 }
 
 fn own_subject(words: &Words, verb: TokenId) -> Option<TokenId> {

@@ -1,6 +1,6 @@
 //! Several mentions of one meeting joined, and what is too little to be one left out.
 
-use super::coreference::Cast;
+use super::coreference::{Cast, EntityIndex};
 use super::meeting::MeetingDraft;
 use super::participant::merge;
 use super::{EntityKind, EventDate, MeetingKind, MeetingStatus};
@@ -28,12 +28,14 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
         if !can_count(cast, old, new) {
             continue;
         }
+        let shared = new
+            .participants
+            .iter()
+            .filter(|p| is_among(cast, **p, &old.participants))
+            .count();
         let same_parties = !new.participants.is_empty()
             && new.participants.len() == old.participants.len()
-            && new
-                .participants
-                .iter()
-                .all(|p| old.participants.contains(p));
+            && shared == new.participants.len();
         if is_real(old.status) != is_real(new.status)
             && !(new.participants.is_empty() && new.is_definite)
             && !((new.is_weak || old.is_weak) && same_parties)
@@ -45,12 +47,6 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
         {
             continue;
         }
-
-        let shared = new
-            .participants
-            .iter()
-            .filter(|p| old.participants.contains(p))
-            .count();
         let score = if new.adds_parties && shared == 0 {
             // "all attended the Washington meeting"
             if !is_real(old.status) {
@@ -181,8 +177,28 @@ pub(super) fn place_key(cast: &Cast, piece: usize) -> String {
         .to_lowercase()
 }
 
-pub(super) fn join(old: &mut MeetingDraft, new: MeetingDraft) {
-    merge(&mut old.participants, new.participants);
+/// Whether a party is one of these; "the European delegation" is "European leaders" told again.
+fn is_among(cast: &Cast, party: EntityIndex, parties: &[EntityIndex]) -> bool {
+    let stem = group_stem(cast, party);
+    parties
+        .iter()
+        .any(|other| *other == party || stem.is_some() && group_stem(cast, *other) == stem)
+}
+
+/// The name that a group goes by, whatever its people are called: "european" for "seven European
+/// leaders" and "the Europeans".
+fn group_stem(cast: &Cast, party: EntityIndex) -> Option<String> {
+    let draft = &cast.drafts[party];
+    let is_group = draft.kind == EntityKind::Group;
+    let mut words = draft.name.split(' ').filter(|_| is_group);
+    let name = words.find(|word| word.starts_with(char::is_uppercase))?;
+    Some(name.strip_suffix('s').unwrap_or(name).to_lowercase())
+}
+
+pub(super) fn join(cast: &Cast, old: &mut MeetingDraft, new: MeetingDraft) {
+    let more = new.participants.into_iter();
+    let more = more.filter(|p| !is_among(cast, *p, &old.participants)).collect();
+    merge(&mut old.participants, more);
     for place in new.location {
         if !old.location.contains(&place) {
             old.location.push(place);

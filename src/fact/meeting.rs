@@ -75,7 +75,7 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
     for mut draft in drafts {
         complete_count(cast, &joined, &mut draft);
         match find_same(cast, &joined, &draft) {
-            Some(i) => join(&mut joined[i], draft),
+            Some(i) => join(cast, &mut joined[i], draft),
             None => joined.push(draft),
         }
     }
@@ -107,6 +107,16 @@ fn complete_count(cast: &Cast, told: &[MeetingDraft], meeting: &mut MeetingDraft
     };
     let own: Vec<EntityIndex> = meeting.participants.iter().copied().filter(is_named).collect();
     if own.len() >= count {
+        return;
+    }
+    // "the three leaders would have a trilat": the one told before.
+    let is_real_too = |other: &&MeetingDraft| is_real(other.status) == is_real(meeting.status);
+    let again = told.iter().rev().filter(|_| own.is_empty()).filter(is_real_too);
+    let again = again
+        .filter(|other| meeting.at.abs_diff(other.at) < NEAR)
+        .find(|other| other.count == Some(count) && !other.participants.is_empty());
+    if let Some(other) = again {
+        meeting.participants = other.participants.clone();
         return;
     }
     let with = told.iter().rev().find_map(|other| {

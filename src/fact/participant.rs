@@ -74,9 +74,11 @@ pub(super) fn subject_of(
     }
     let words = &cast.mentions.words;
     let governed = party.as_ref().is_none_or(|p| {
+        let other = matches!(words.before(p.tokens.start), "other" | "several" | "some" | "top");
+        let start = p.tokens.start - usize::from(other);
         p.entities.is_empty() && p.tokens.len() == 1
             || matches!(
-                words.before(p.tokens.start),
+                words.before(start),
                 "with"
                     | "of"
                     | "for"
@@ -90,7 +92,7 @@ pub(super) fn subject_of(
                     | "and"
                     | "'s"
             )
-            || words.before(p.tokens.start) == "to" && !words.before(p.tokens.start).is_empty()
+            || words.before(start) == "to"
     });
     if governed {
         main_party(cast, sentence, verb).or(party)

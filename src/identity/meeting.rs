@@ -138,6 +138,12 @@ pub(super) fn relation(a: &Event, b: &Event) -> Option<Relation> {
         (Reality::Coming, Reality::Coming) => {
             (is_equal && place != Some(false)).then_some(Relation::One(sure))
         }
+        // Talks that go on and are to go on are one process.
+        (Reality::Coming, Reality::Real) | (Reality::Real, Reality::Coming)
+            if is_equal && is_process(a) && is_process(b) =>
+        {
+            Some(Relation::One(sure))
+        }
         (Reality::Coming, Reality::Real) => {
             (is_equal && comes_true(a, b)).then_some(Relation::Announces)
         }
@@ -146,6 +152,16 @@ pub(super) fn relation(a: &Event, b: &Event) -> Option<Relation> {
         }
         _ => None,
     }
+}
+
+/// Talks of states or bodies, whoever speaks for them, that have no day of their own.
+fn is_process(event: &Event) -> bool {
+    let is_person = |party: &NamedNode| party.as_str().contains("/person/");
+    let is_open = !matches!(
+        event.record.status,
+        MeetingStatus::Held | MeetingStatus::Cancelled | MeetingStatus::Denied
+    );
+    is_open && event.days.is_none() && !event.parties.iter().any(is_person)
 }
 
 /// Whether what `plan` announces can have taken place as `held`.
