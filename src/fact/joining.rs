@@ -25,7 +25,7 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
         if family(old.kind) != family(new.kind) {
             continue;
         }
-        if !can_count(cast, old, new) {
+        if !can_count(cast, old, new) || is_apart(cast, old, new) || is_apart(cast, new, old) {
             continue;
         }
         let shared = new
@@ -110,6 +110,26 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
         }
     }
     best.map(|(_, i)| i)
+}
+
+/// Whether two persons by themselves in a room of their own are apart from the round in the house:
+/// "in the Oval Office" before "at the White House with the ministers".
+fn is_apart(cast: &Cast, two: &MeetingDraft, round: &MeetingDraft) -> bool {
+    let pieces = &cast.mentions.pieces;
+    let is_pair = two.participants.len() == 2
+        && two
+            .participants
+            .iter()
+            .all(|p| cast.drafts[*p].kind == EntityKind::Person);
+    let mut rooms = two.location.iter();
+    let has_room = rooms.any(|p| {
+        pieces[*p].kind == PieceKind::Facility
+            && round
+                .location
+                .iter()
+                .all(|q| place_key(cast, *p) != place_key(cast, *q))
+    });
+    is_pair && has_room && round.participants.len() > 2 && !round.location.is_empty()
 }
 
 /// Whether two mentions can be of one meeting by the number of parties that they count: a trilateral

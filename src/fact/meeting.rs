@@ -17,7 +17,7 @@ use super::occasion::{
 };
 use super::participant::{
     expand, is_infinitive, main_party, merge, more_parties, parties_from, subject_in_tree,
-    subject_of, subjects_of, surer,
+    subject_of, subjects_of, surer, with_names_before,
 };
 use super::party::main_subject;
 use super::rule::confidence;
@@ -208,7 +208,9 @@ fn read_verb(
     } else {
         subject_of(cast, at, sentence)
     };
-    let by_order = subject.map(|p| expand(cast, p)).unwrap_or_default();
+    let by_order = subject
+        .map(|p| with_names_before(cast, p))
+        .unwrap_or_default();
     let by_tree = subject_in_tree(cast, at);
     // "kept Lund from visiting": the first name of the sentence is only a guess.
     let words = &cast.mentions.words;

@@ -7,7 +7,7 @@ use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar;
 use super::party::{party_from, past_quantifier};
-use crate::annotation::Deprel;
+use crate::annotation::{Deprel, Upos};
 use crate::document::TokenId;
 use crate::mention::{PieceKind, Words};
 
@@ -99,6 +99,35 @@ pub(super) fn subject_of(
     } else {
         party
     }
+}
+
+/// A group with the names that stand before it in a list: "where *Berg, Kovac and ministers*
+/// gathered".
+pub(super) fn with_names_before(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
+    let start = party.tokens.start;
+    let is_unnamed = party.entities.is_empty();
+    let list = expand(cast, party);
+    let words = &cast.mentions.words;
+    if !is_unnamed || words.before(start) != "and" {
+        return list;
+    }
+    let end = start - 1 - usize::from(start > 1 && words.before(start - 1) == ",");
+    let is_name = cast
+        .mentions
+        .piece_until(end)
+        .is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Person);
+    let sentence = words.sentence(start).start;
+    let Some(names) = cast.party_until(end, sentence).filter(|_| is_name) else {
+        return list;
+    };
+    // "met Berg and ministers gathered": the names belong to another verb.
+    let words = &cast.mentions.words;
+    if names.tokens.start > 0 && words.upos(names.tokens.start - 1) == Upos::Verb {
+        return list;
+    }
+    let mut all = names.entities;
+    merge(&mut all, list);
+    all
 }
 
 /// "to meet", "to formally meet".

@@ -139,7 +139,7 @@ pub(super) fn past_quantifier(words: &Words, at: TokenId) -> TokenId {
             | "several"
             | "some"
             | "many"
-    );
+    ) || words.lower(noun) == "group" && words.upos(noun) == Upos::Noun;
     if counts && words.lower(noun + 1) == "of" {
         noun + 2
     } else {

@@ -142,8 +142,13 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
             | "visits"
             | "conference"
             | "audience"
+            | "exchange"
     ) {
         return true;
+    }
+    // "in exchange for", "an exchange of fire", "the stock exchange": no talk.
+    if words.lower(at) == "exchange" {
+        return words.lower(end) == "with" && words.upos(at) == Upos::Noun;
     }
     // "told the audience": listeners; "an audience with the pope": a meeting.
     if words.lower(at) == "audience" {
