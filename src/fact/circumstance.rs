@@ -615,7 +615,6 @@ pub(super) fn noun_status(
             "towards",
             "prospect",
             "prospects",
-            "resuming",
             "possible",
             "seek",
             "seeking",

@@ -400,6 +400,14 @@ fn read_verb(
     })
 }
 
+/// "talks with *Lund and his ministers*": one person at most, so that somebody else met them.
+fn is_one_side(cast: &Cast, parties: &[EntityIndex]) -> bool {
+    let mut named = parties
+        .iter()
+        .filter(|p| cast.drafts[**p].kind != EntityKind::Group);
+    parties.len() == 1 || named.next().is_some() && named.next().is_none()
+}
+
 fn noun_follows(cast: &Cast, events: &[EventWord], verb: &EventWord) -> bool {
     let words = &cast.mentions.words;
     let end = verb.tokens.end;
@@ -576,6 +584,16 @@ fn read_noun(
         }
         start = before;
     }
+    // "a day of talks", "the latest round of negotiations": of which there were several.
+    let counts = matches!(
+        words.before(start.saturating_sub(1)),
+        "day" | "days" | "hours" | "week" | "weeks" | "round" | "rounds" | "series"
+    );
+    if words.before(start) == "of" && counts && start >= sentence.start + 3 {
+        start -= 2;
+        let determined = matches!(words.before(start), "a" | "the");
+        start -= usize::from(determined && start > sentence.start);
+    }
     let has_by_owner = !parties.is_empty();
     let mut found_list = is_pair;
     let mut is_held_by = false;
@@ -726,7 +744,7 @@ fn read_noun(
         let mut all = surer(cast, by_order, by_tree);
         merge(&mut all, std::mem::take(&mut parties));
         parties = all;
-    } else if parties.len() == 1
+    } else if is_one_side(cast, &parties)
         && found_list
         && !has_by_owner
         && let Some(subject) = main_party(cast, sentence, start)

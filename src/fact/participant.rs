@@ -111,23 +111,32 @@ pub(super) fn with_names_before(cast: &mut Cast, party: Party) -> Vec<EntityInde
     if !is_unnamed || words.before(start) != "and" {
         return list;
     }
-    let end = start - 1 - usize::from(start > 1 && words.before(start - 1) == ",");
-    let is_name = cast
-        .mentions
-        .piece_until(end)
-        .is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Person);
     let sentence = words.sentence(start).start;
-    let Some(names) = cast.party_until(end, sentence).filter(|_| is_name) else {
-        return list;
-    };
+    let mut end = start - 1;
+    let mut names = Vec::new();
+    while let Some(name) = name_until(cast, end, sentence) {
+        end = name.tokens.start;
+        names.splice(0..0, name.entities);
+        if cast.mentions.words.before(end) != "," {
+            break;
+        }
+    }
     // "met Berg and ministers gathered": the names belong to another verb.
     let words = &cast.mentions.words;
-    if names.tokens.start > 0 && words.upos(names.tokens.start - 1) == Upos::Verb {
+    if end > sentence && words.upos(end - 1) == Upos::Verb {
         return list;
     }
-    let mut all = names.entities;
-    merge(&mut all, list);
-    all
+    merge(&mut names, list);
+    names
+}
+
+/// The person whose name ends before `end`, or before the comma there.
+fn name_until(cast: &mut Cast, end: TokenId, floor: TokenId) -> Option<Party> {
+    let mentions = cast.mentions;
+    let end = end - usize::from(end > floor && mentions.words.before(end) == ",");
+    let piece = mentions.piece_until(end)?;
+    let is_name = mentions.pieces[piece].kind == PieceKind::Person;
+    is_name.then(|| cast.party_until(end, floor)).flatten()
 }
 
 /// "to meet", "to formally meet".
