@@ -146,7 +146,7 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                         words.lower(t),
                         ";" | "that" | "who" | "which" | "said" | "says" | "where"
                     )
-            });
+            }) || at < event && (at..event).any(|t| matches!(words.lower(t), "before" | "after"));
             // "ambassador in Baghdad": of the office.
             let of_office =
                 cast.mentions.titles.iter().any(|t| {
@@ -485,7 +485,13 @@ fn modal_above(cast: &Cast, noun: TokenId) -> Option<MeetingStatus> {
         .ancestors(noun)
         .find(|t| words.upos(*t) == Upos::Verb)?;
     let is_subject = matches!(words.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass);
-    let happens = is_subject && HAPPENING.contains(&words.lower(verb))
+    // "would take place before a summit": that one is as uncertain.
+    let is_beside = words
+        .annotation
+        .children(noun)
+        .iter()
+        .any(|c| *c < noun && matches!(words.lower(*c), "before" | "after"));
+    let happens = (is_subject || is_beside) && HAPPENING.contains(&words.lower(verb))
         || verb < noun && BRINGING.contains(&words.lower(verb));
     let before = words.annotation.children(verb).iter().filter(|c| **c < verb);
     happens
@@ -616,6 +622,8 @@ pub(super) fn noun_status(
             "prospect",
             "prospects",
             "possible",
+            "possibly",
+            "potentially",
             "seek",
             "seeking",
             "wants",

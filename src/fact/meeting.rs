@@ -24,7 +24,7 @@ use super::rule::confidence;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
 use crate::annotation::{Deprel, Upos};
-use crate::document::TokenId;
+use crate::document::{Quotation, TokenId};
 use crate::lexicon::CountryCode;
 use crate::mention::{EventPart, EventWord, PieceKind};
 
@@ -85,6 +85,12 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
             .participants
             .retain(|p| cast.drafts[*p].kind != EntityKind::Place);
     }
+    for meeting in joined.iter_mut().filter(|m| is_real(m.status)) {
+        // One mention told of it as a plan.
+        meeting.date = meeting
+            .date
+            .filter(|date| published.is_none_or(|published| date.bounds().0 <= published));
+    }
     joined.retain(|m| is_event(cast, m));
     for meeting in &mut joined {
         settle_place(cast, meeting);
@@ -123,7 +129,10 @@ fn complete_count(cast: &Cast, told: &[MeetingDraft], meeting: &mut MeetingDraft
         let mut all: Vec<EntityIndex> = other.participants.iter().copied().filter(is_named).collect();
         let is_near = meeting.at.abs_diff(other.at) < NEAR;
         merge(&mut all, own.clone());
-        (is_near && all.len() == count && other.count != Some(count)).then_some(all)
+        // Presidents meet presidents, and states meet states.
+        let kind = |p: &EntityIndex| cast.drafts[*p].kind == EntityKind::Person;
+        let is_even = all.iter().all(kind) || !all.iter().any(kind);
+        (is_near && is_even && all.len() == count && other.count != Some(count)).then_some(all)
     });
     if let Some(all) = with {
         meeting.participants = all;
@@ -167,10 +176,9 @@ fn read_event(
     if region.is_some_and(|r| !r.is_prose()) {
         return None;
     }
-    if document
-        .quotation_of(at)
-        .is_some_and(|q| q.tokens.len() > 6)
-    {
+    // "“began the arrangements for a meeting” between the two": quoted up to the noun only.
+    let is_quoted = |q: &Quotation| q.tokens.len() > 6 && event.tokens.end + 1 < q.tokens.end;
+    if document.quotation_of(at).is_some_and(is_quoted) {
         return None;
     }
     let sentence = document.sentences[sentence_index].tokens.clone();
@@ -601,6 +609,7 @@ fn read_noun(
     let mut guests: Vec<EntityIndex> = Vec::new();
     // Right: "with B", "between A and B", "of A and B", "to PLACE".
     let mut next = event.tokens.end;
+    next += usize::from(words.lower(next) == "”" || words.lower(next) == "\"");
     let mut guard = 0;
     while next < sentence.end && guard < 6 {
         guard += 1;

@@ -322,11 +322,13 @@ pub(super) fn arranged_by(cast: &mut Cast, noun: TokenId) -> Vec<EntityIndex> {
     let Some(verb) = above.find(|t| words.upos(*t) == Upos::Verb).filter(|_| is_object(noun)) else {
         return Vec::new();
     };
-    let found = subject_in_tree(cast, verb);
-    if !found.is_empty() {
-        return found;
+    let subject = subject_of_verb(words, verb).map(|(head, _)| head);
+    let sentence = words.sentence(noun);
+    // "said Monday she hoped": the tree takes the day for the subject.
+    let is_time = |t: TokenId| cast.mentions.times.iter().any(|time| time.tokens.contains(&t));
+    if subject.is_some_and(|subject| !is_time(subject)) {
+        return subject_in_tree(cast, verb);
     }
-    let sentence = cast.mentions.words.sentence(noun);
     let party = main_party(cast, &sentence, noun);
     party.map(|party| expand(cast, party)).unwrap_or_default()
 }
@@ -420,6 +422,10 @@ pub(super) fn light_verb_above(cast: &Cast, noun: TokenId) -> Option<TokenId> {
     words
         .head(noun)
         .filter(|h| governs && *h < noun && noun - h < 30)
+        // "if talks take place, a summit could": the tree's slip.
+        .filter(|h| {
+            words.deprel(noun) != Deprel::Obj || (*h..noun).all(|t| words.lower(t) != ",")
+        })
         .filter(|h| {
             matches!(
                 words.lower(*h),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::gazetteer::{Entry, Gazetteer};
 use super::starter::{COMPOUND_TAILS, STARTERS};
 use super::words::Words;
-use crate::annotation::{NameLabel, NameSpan, Upos};
+use crate::annotation::{Deprel, NameLabel, NameSpan, Upos};
 use crate::document::TokenId;
 use crate::lexicon::{self, CountryCode, TitleKind};
 
@@ -1240,8 +1240,14 @@ fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
                 .or_insert(piece.kind);
         }
     }
+    let families = families_alone(words, pieces);
     for piece in pieces.iter_mut() {
         let tokens = piece.tokens.clone();
+        if piece.kind == PieceKind::Place && families.contains(&words.text(tokens.clone())) {
+            piece.kind = PieceKind::Person;
+            piece.country = None;
+            continue;
+        }
         let doubtful = matches!(piece.kind, PieceKind::Unknown)
             || matches!(piece.kind, PieceKind::Place | PieceKind::Organization)
                 && piece.country.is_none()
@@ -1268,4 +1274,33 @@ fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
             PieceKind::Unknown
         };
     }
+}
+
+/// Family names of persons of the article that are names of towns too, where nothing in it speaks
+/// of the town: "Anna Bergen … Bergen said".
+fn families_alone(words: &Words, pieces: &[Piece]) -> BTreeSet<String> {
+    let is_person = |p: &&Piece| p.kind == PieceKind::Person && p.tokens.len() > 1;
+    let mut families: BTreeSet<String> = pieces
+        .iter()
+        .filter(is_person)
+        .map(|p| words.word(p.tokens.end - 1).to_owned())
+        .collect();
+    for piece in pieces.iter().filter(|p| p.kind == PieceKind::Place) {
+        let at = piece.tokens.start;
+        let is_there = matches!(
+            words.before(at),
+            "in" | "near" | "from" | "to" | "at" | "of" | "outside" | "around" | "toward"
+                | "towards" | "into" | "through" | "across" | "the"
+        );
+        // "Bergen, Norway", "the Bergen mayor"
+        let next = piece.tokens.end;
+        let is_town = words.lower(next) == "," && pieces.iter().any(|p| {
+            p.tokens.start == next + 1 && matches!(p.kind, PieceKind::Country | PieceKind::Place)
+        });
+        let is_modifier = matches!(words.deprel(at), Deprel::Compound | Deprel::Amod);
+        if is_there || is_town || is_modifier {
+            families.remove(&words.text(piece.tokens.clone()));
+        }
+    }
+    families
 }
