@@ -498,9 +498,12 @@ impl<'m, 'd> Cast<'m, 'd> {
                 let same_country = wanted.country.is_some() && wanted.country == country;
                 let home = wanted.country.is_none() && country.is_some() && country == self.home;
                 let same = title.role == wanted.role;
+                // Where one is "President Lund" and others "the Chilean president", "the
+                // president" is Lund.
+                let ours = wanted.country.is_none() && self.is_at_home(person, &wanted.role);
                 let key = (
                     last.is_some(),
-                    same_country || home,
+                    same_country || home || ours,
                     same,
                     last.unwrap_or(0),
                 );
@@ -510,6 +513,16 @@ impl<'m, 'd> Cast<'m, 'd> {
             }
         }
         best.map(|(_, person)| person)
+    }
+
+    /// Whether the article gives a person this office without ever saying of which country.
+    fn is_at_home(&self, person: EntityIndex, role: &str) -> bool {
+        let mut named = self.mentions.titles.iter().filter(|title| {
+            let mut holders = title.holders.iter();
+            same_office(&title.role, role) && holders.any(|h| self.of_piece[*h] == Some(person))
+        });
+        let country = |title: &TitlePhrase| title.country.is_none();
+        named.clone().next().is_some() && named.all(country)
     }
 
     /// The person or group that a pronoun at `token` speaks of.
