@@ -146,7 +146,8 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                         words.lower(t),
                         ";" | "that" | "who" | "which" | "said" | "says" | "where"
                     )
-            }) || at < event && (at..event).any(|t| matches!(words.lower(t), "before" | "after"));
+            }) || at < event
+                && (at..event).any(|t| matches!(words.lower(t), "before" | "after"));
             // "ambassador in Baghdad": of the office.
             let of_office =
                 cast.mentions.titles.iter().any(|t| {
@@ -290,7 +291,10 @@ pub(super) fn date_of(
     let date = value.resolve(published, tense);
     // "could meet for the first time since 2019": a year gone by dates no plan.
     let is_gone = |date: &EventDate| published.is_some_and(|p| date.bounds().1 < p);
-    if tense == Tense::Future && matches!(value, TimeValue::Full(..)) && date.as_ref().is_some_and(is_gone) {
+    if tense == Tense::Future
+        && matches!(value, TimeValue::Full(..))
+        && date.as_ref().is_some_and(is_gone)
+    {
         return None;
     }
     match (status, published) {
@@ -493,7 +497,11 @@ fn modal_above(cast: &Cast, noun: TokenId) -> Option<MeetingStatus> {
         .any(|c| *c < noun && matches!(words.lower(*c), "before" | "after"));
     let happens = (is_subject || is_beside) && HAPPENING.contains(&words.lower(verb))
         || verb < noun && BRINGING.contains(&words.lower(verb));
-    let before = words.annotation.children(verb).iter().filter(|c| **c < verb);
+    let before = words
+        .annotation
+        .children(verb)
+        .iter()
+        .filter(|c| **c < verb);
     happens
         .then(|| before.filter_map(|c| modal(words.lower(*c))).next())
         .flatten()

@@ -217,7 +217,9 @@ fn group_stem(cast: &Cast, party: EntityIndex) -> Option<String> {
 
 pub(super) fn join(cast: &Cast, old: &mut MeetingDraft, new: MeetingDraft) {
     let more = new.participants.into_iter();
-    let more = more.filter(|p| !is_among(cast, *p, &old.participants)).collect();
+    let more = more
+        .filter(|p| !is_among(cast, *p, &old.participants))
+        .collect();
     merge(&mut old.participants, more);
     for place in new.location {
         if !old.location.contains(&place) {

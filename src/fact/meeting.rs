@@ -11,9 +11,9 @@ use super::clause::is_people_noun;
 use super::coreference::{Cast, EntityIndex};
 use super::joining::{family, find_same, is_event, is_real, join, settle_place};
 use super::occasion::{
-    LIGHT_VERBS, arranged_by, counted_parties, drawn_from, is_arranging, is_body, is_body_noun, is_body_of, is_generic, is_idiom,
-    is_titled, light_verb_above, light_verb_before, modifiers_of, opened_subject, spoken_at,
-    status_above, takes_place, theme_of, told_by,
+    LIGHT_VERBS, arranged_by, counted_parties, drawn_from, is_arranging, is_body, is_body_noun,
+    is_body_of, is_generic, is_idiom, is_titled, light_verb_above, light_verb_before, modifiers_of,
+    opened_subject, spoken_at, status_above, takes_place, theme_of, told_by,
 };
 use super::participant::{
     expand, is_infinitive, main_party, merge, more_parties, parties_from, subject_in_tree,
@@ -111,13 +111,22 @@ fn complete_count(cast: &Cast, told: &[MeetingDraft], meeting: &mut MeetingDraft
             EntityKind::Person | EntityKind::Organization | EntityKind::Country
         )
     };
-    let own: Vec<EntityIndex> = meeting.participants.iter().copied().filter(is_named).collect();
+    let own: Vec<EntityIndex> = meeting
+        .participants
+        .iter()
+        .copied()
+        .filter(is_named)
+        .collect();
     if own.len() >= count {
         return;
     }
     // "the three leaders would have a trilat": the one told before.
     let is_real_too = |other: &&MeetingDraft| is_real(other.status) == is_real(meeting.status);
-    let again = told.iter().rev().filter(|_| own.is_empty()).filter(is_real_too);
+    let again = told
+        .iter()
+        .rev()
+        .filter(|_| own.is_empty())
+        .filter(is_real_too);
     let again = again
         .filter(|other| meeting.at.abs_diff(other.at) < NEAR)
         .find(|other| other.count == Some(count) && !other.participants.is_empty());
@@ -126,7 +135,12 @@ fn complete_count(cast: &Cast, told: &[MeetingDraft], meeting: &mut MeetingDraft
         return;
     }
     let with = told.iter().rev().find_map(|other| {
-        let mut all: Vec<EntityIndex> = other.participants.iter().copied().filter(is_named).collect();
+        let mut all: Vec<EntityIndex> = other
+            .participants
+            .iter()
+            .copied()
+            .filter(is_named)
+            .collect();
         let is_near = meeting.at.abs_diff(other.at) < NEAR;
         merge(&mut all, own.clone());
         // Presidents meet presidents, and states meet states.

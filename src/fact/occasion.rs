@@ -250,12 +250,20 @@ pub(super) fn drawn_from(words: &Words, at: TokenId) -> Option<TokenId> {
 pub(super) fn counted_parties(cast: &Cast, phrase: Range<TokenId>) -> Option<usize> {
     const COUNTS: &[(usize, &[&str])] = &[
         (2, &["bilateral", "bilaterals", "one-on-one", "two-way"]),
-        (3, &["trilateral", "trilat", "trilats", "tripartite", "three-way"]),
-        (4, &["quadrilateral", "quadripartite", "four-way", "four-party"]),
+        (
+            3,
+            &["trilateral", "trilat", "trilats", "tripartite", "three-way"],
+        ),
+        (
+            4,
+            &["quadrilateral", "quadripartite", "four-way", "four-party"],
+        ),
     ];
     let words = &cast.mentions.words;
     let text = words.text(phrase).to_lowercase();
-    let mut parts = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut parts = text
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
     parts.find_map(|word| {
         let (count, _) = COUNTS.iter().find(|(_, forms)| forms.contains(&word))?;
         Some(*count)
@@ -319,13 +327,21 @@ pub(super) fn arranged_by(cast: &mut Cast, noun: TokenId) -> Vec<EntityIndex> {
             Deprel::Obj | Deprel::Nmod | Deprel::Obl | Deprel::Xcomp | Deprel::Acl
         )
     };
-    let Some(verb) = above.find(|t| words.upos(*t) == Upos::Verb).filter(|_| is_object(noun)) else {
+    let Some(verb) = above
+        .find(|t| words.upos(*t) == Upos::Verb)
+        .filter(|_| is_object(noun))
+    else {
         return Vec::new();
     };
     let subject = subject_of_verb(words, verb).map(|(head, _)| head);
     let sentence = words.sentence(noun);
     // "said Monday she hoped": the tree takes the day for the subject.
-    let is_time = |t: TokenId| cast.mentions.times.iter().any(|time| time.tokens.contains(&t));
+    let is_time = |t: TokenId| {
+        cast.mentions
+            .times
+            .iter()
+            .any(|time| time.tokens.contains(&t))
+    };
     if subject.is_some_and(|subject| !is_time(subject)) {
         return subject_in_tree(cast, verb);
     }
@@ -423,9 +439,7 @@ pub(super) fn light_verb_above(cast: &Cast, noun: TokenId) -> Option<TokenId> {
         .head(noun)
         .filter(|h| governs && *h < noun && noun - h < 30)
         // "if talks take place, a summit could": the tree's slip.
-        .filter(|h| {
-            words.deprel(noun) != Deprel::Obj || (*h..noun).all(|t| words.lower(t) != ",")
-        })
+        .filter(|h| words.deprel(noun) != Deprel::Obj || (*h..noun).all(|t| words.lower(t) != ","))
         .filter(|h| {
             matches!(
                 words.lower(*h),

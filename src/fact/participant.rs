@@ -74,7 +74,10 @@ pub(super) fn subject_of(
     }
     let words = &cast.mentions.words;
     let governed = party.as_ref().is_none_or(|p| {
-        let other = matches!(words.before(p.tokens.start), "other" | "several" | "some" | "top");
+        let other = matches!(
+            words.before(p.tokens.start),
+            "other" | "several" | "some" | "top"
+        );
         let start = p.tokens.start - usize::from(other);
         p.entities.is_empty() && p.tokens.len() == 1
             || matches!(

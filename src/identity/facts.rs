@@ -291,21 +291,35 @@ impl<S: Source> Update<'_, S> {
                 }
             })
             .collect();
-        for members in claim::assign(&sorted, &edges) {
-            let first = &members[0].record.node;
-            let iri = claim::iri(members[0], self.base);
-            self.extras.entry(iri.clone()).or_default();
-            for member in members {
+        let mut claims: BTreeMap<&NamedNode, BTreeSet<NamedNode>> = BTreeMap::new();
+        let mut reasons: BTreeMap<&NamedNode, &str> = BTreeMap::new();
+        for claim in claim::assign(&sorted, &edges) {
+            let first = &claim.own[0].record.node;
+            let iri = claim::iri(claim.own[0], self.base);
+            let extras = self.extras.entry(iri.clone()).or_default();
+            for member in &claim.own {
                 let node = &member.record.node;
-                let is_first = node == first;
-                if !is_first {
-                    let other = (owl::SAME_AS.into_owned(), claim::iri(member, self.base));
-                    self.extras.entry(iri.clone()).or_default().insert(other);
+                claims.entry(node).or_default().insert(iri.clone());
+                if node != first {
+                    let other = claim::iri(member, self.base);
+                    extras.insert((owl::SAME_AS.into_owned(), other));
+                    reasons.insert(
+                        node,
+                        "the same speaker in the same or nearly the same words",
+                    );
                 }
-                let reason = (!is_first)
-                    .then(|| "the same speaker in the same or nearly the same words".to_owned());
-                self.link_because(node, ng::EXPRESSES, Some(iri.clone()), reason)?;
             }
+            for member in &claim.wider {
+                let node = &member.record.node;
+                claims.entry(node).or_default().insert(iri.clone());
+                reasons
+                    .entry(node)
+                    .or_insert("says more than one claim, each also reported alone");
+            }
+        }
+        for (node, claims) in claims {
+            let reason = reasons.get(node).map(|&reason| reason.to_owned());
+            self.link_because(node, ng::EXPRESSES, claims, reason)?;
         }
         Ok(())
     }

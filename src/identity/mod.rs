@@ -23,7 +23,8 @@
 //! - a **meeting** (`meeting`): of one kind, with the same parties or most of them, on days and in
 //!   places that can be one, and equally real; two that one article tells of stay two; what was
 //!   announced is linked to what took place;
-//! - a **claim** (`claim`, `wording`): of one speaker in nearly the same words.
+//! - a **claim** (`claim`, `wording`): of one speaker in nearly the same words; a quotation of several
+//!   sentences is of each claim that others report alone.
 //!
 //! Each decision is made on a whole set: a block, or all that is joined to what changed by chains of
 //! likeness. A set's members do not depend on where one begins, so neither does the outcome. A thing

@@ -224,9 +224,15 @@ impl<S: Source> Finder<'_, S> {
                 known.push(Side { value, ..side });
             }
         }
-        // "Post" says less than "post on X".
+        // "Post" says less than "post on X", and "social media" less than the name of one.
         let keys: Vec<String> = media.keys().cloned().collect();
         media.retain(|key, _| !keys.iter().any(|other| other != key && other.contains(key)));
+        if media
+            .values()
+            .any(|sides| sides.iter().all(is_named_medium))
+        {
+            media.retain(|key, sides| sides.iter().all(is_named_medium) || !is_any_medium(key));
+        }
         let articles = |sides: &Vec<Side>| -> BTreeSet<String> {
             sides.iter().map(|side| side.article.clone()).collect()
         };
@@ -266,4 +272,19 @@ impl<S: Source> Finder<'_, S> {
             span,
         }))
     }
+}
+
+/// "Truth Social", "X": a medium by its name.
+fn is_named_medium(side: &Side) -> bool {
+    side.value.starts_with(char::is_uppercase)
+}
+
+/// "social-media-post", "online-message": a kind of medium that has many names.
+fn is_any_medium(key: &str) -> bool {
+    key.split('-').any(|word| {
+        matches!(
+            word,
+            "social" | "online" | "post" | "message" | "statement" | "internet"
+        )
+    })
 }

@@ -148,12 +148,13 @@ pub fn update<S: Source>(
     update.delta(footprint)
 }
 
-/// Where a thing of an article is linked to, and was.
+/// Where a thing of an article is linked to, and was: to one thing, or a statement of several
+/// sentences to several claims.
 #[derive(Clone, Debug)]
 struct Link {
     predicate: NamedNode,
-    old: Option<NamedNode>,
-    new: Option<NamedNode>,
+    old: BTreeSet<NamedNode>,
+    new: BTreeSet<NamedNode>,
     old_reason: Option<String>,
     new_reason: Option<String>,
 }
@@ -202,14 +203,14 @@ impl<S: Source> Update<'_, S> {
         &mut self,
         local: &NamedNode,
         predicate: NamedNodeRef<'_>,
-        new: Option<NamedNode>,
+        new: impl IntoIterator<Item = NamedNode>,
         new_reason: Option<String>,
     ) -> Result<(), S::Error> {
         let node = self.source.node(local, GraphNameRef::DefaultGraph)?;
         let link = Link {
             predicate: predicate.into_owned(),
-            old: node.iri(predicate),
-            new,
+            old: node.iris(predicate).into_iter().collect(),
+            new: new.into_iter().collect(),
             old_reason: node.text(ng::REASON),
             new_reason,
         };
@@ -231,7 +232,7 @@ impl<S: Source> Update<'_, S> {
     /// What an entity or role holding of an article stands for, after the update.
     pub(super) fn canonical(&self, local: &NamedNode) -> Result<Option<NamedNode>, S::Error> {
         match self.links.get(local) {
-            Some(link) => Ok(link.new.clone()),
+            Some(link) => Ok(link.new.first().cloned()),
             None => self.old_canonical(local, prov::SPECIALIZATION_OF),
         }
     }
@@ -542,7 +543,7 @@ impl<S: Source> Update<'_, S> {
         let links = self.links.clone();
         let mut joined: BTreeMap<&NamedNode, Vec<&NamedNode>> = BTreeMap::new();
         for (local, link) in &links {
-            if let Some(new) = &link.new {
+            for new in &link.new {
                 joined.entry(new).or_default().push(local);
             }
         }
@@ -572,8 +573,12 @@ impl<S: Source> Update<'_, S> {
                     let graph = GraphName::DefaultGraph;
                     Quad::new(local.clone(), link.predicate.clone(), to.clone(), graph)
                 };
-                delta.remove.extend(link.old.as_ref().map(quad));
-                delta.insert.extend(link.new.as_ref().map(quad));
+                delta
+                    .remove
+                    .extend(link.old.difference(&link.new).map(quad));
+                delta
+                    .insert
+                    .extend(link.new.difference(&link.old).map(quad));
             }
             if link.old_reason != link.new_reason {
                 let quad = |reason: &String| {

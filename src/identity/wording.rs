@@ -140,6 +140,12 @@ impl Wording {
         is_of_figures.then_some(Agreement::Figures)
     }
 
+    /// Whether this says what the other says and as much again.
+    pub fn holds(&self, other: &Self) -> bool {
+        let shared = self.content.intersection(&other.content).count();
+        2 * shared >= other.content.len() && self.content.len() >= 2 * other.content.len()
+    }
+
     /// Whether what both have as quotations differs: words that the one has in the middle of what
     /// it quotes, and the other has otherwise. Quoting less is no difference. What only agrees in
     /// figures is told in other words altogether.

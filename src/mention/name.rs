@@ -1289,14 +1289,27 @@ fn families_alone(words: &Words, pieces: &[Piece]) -> BTreeSet<String> {
         let at = piece.tokens.start;
         let is_there = matches!(
             words.before(at),
-            "in" | "near" | "from" | "to" | "at" | "of" | "outside" | "around" | "toward"
-                | "towards" | "into" | "through" | "across" | "the"
+            "in" | "near"
+                | "from"
+                | "to"
+                | "at"
+                | "of"
+                | "outside"
+                | "around"
+                | "toward"
+                | "towards"
+                | "into"
+                | "through"
+                | "across"
+                | "the"
         );
         // "Bergen, Norway", "the Bergen mayor"
         let next = piece.tokens.end;
-        let is_town = words.lower(next) == "," && pieces.iter().any(|p| {
-            p.tokens.start == next + 1 && matches!(p.kind, PieceKind::Country | PieceKind::Place)
-        });
+        let is_town = words.lower(next) == ","
+            && pieces.iter().any(|p| {
+                p.tokens.start == next + 1
+                    && matches!(p.kind, PieceKind::Country | PieceKind::Place)
+            });
         let is_modifier = matches!(words.deprel(at), Deprel::Compound | Deprel::Amod);
         if is_there || is_town || is_modifier {
             families.remove(&words.text(piece.tokens.clone()));
