@@ -1,11 +1,12 @@
 //! `newsgraph build`
 
 use std::collections::BTreeMap;
+use std::sync::mpsc::{self, Receiver, SyncSender};
 
 use anyhow::Result;
 use newsgraph::article::{Article, ReadError};
 use newsgraph::graph::{self, ArticleGraph, Base, ContentHash, Program};
-use newsgraph::store::{LoadReport, Store};
+use newsgraph::store::{LoadReport, Store, StoreError};
 use rayon::prelude::*;
 
 use super::input::ReadingArgs;
@@ -150,14 +151,54 @@ fn is_verbose() -> bool {
 }
 
 /// Reads all inputs and loads what the store does not have yet, in batches: memory stays bounded
-/// and a killed build keeps the batches that were done.
+/// and a killed build keeps the batches that were done. One batch is loaded while the next is read.
 pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<Report> {
+    std::thread::scope(|scope| {
+        let (batches, loading) = mpsc::sync_channel(0);
+        let loader = scope.spawn(move || load_batches(loading, store));
+        let read = read_all(inputs, reading, store, &batches);
+        drop(batches);
+        let loaded = match loader.join() {
+            Ok(loaded) => loaded?,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        let mut report = read?;
+        report.loaded.added += loaded.added;
+        report.loaded.replaced += loaded.replaced;
+        report.loaded.unchanged += loaded.unchanged;
+        Ok(report)
+    })
+}
+
+type Batch = Vec<ArticleGraph>;
+
+/// Loads batches as they come, until there are no more or one fails.
+fn load_batches(batches: Receiver<Batch>, store: &Store) -> Result<LoadReport, StoreError> {
+    let mut report = LoadReport::default();
+    for graphs in batches {
+        let loaded = store.load(&graphs)?;
+        report.added += loaded.added;
+        report.replaced += loaded.replaced;
+        report.unchanged += loaded.unchanged;
+        tracing::info!(articles = graphs.len(), "loaded a batch");
+    }
+    Ok(report)
+}
+
+/// Reads all inputs, extracts what the store does not have and sends it on in batches. What it
+/// cannot send any more the loader has failed at, which says why itself.
+fn read_all(
+    inputs: &[String],
+    reading: &ReadingArgs,
+    store: &Store,
+    batches: &SyncSender<Batch>,
+) -> Result<Report> {
     let program = Program::this(None);
     let pool = reading.pool()?;
     let progress = Progress::new("articles", None);
     let mut report = Report::default();
     let mut batch: Vec<(Article, ContentHash)> = Vec::new();
-    let mut graphs: Vec<ArticleGraph> = Vec::new();
+    let mut graphs: Batch = Vec::new();
     let batch_size = 64 * pool.current_num_threads();
     let mut reader = reading.open(inputs)?;
     for article in reader.by_ref() {
@@ -189,15 +230,19 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
             graphs.extend(extract_batch(
                 &mut batch, reading, &pool, store, &program, &progress,
             ));
-            if graphs.len() >= store.batch_size()? {
-                load_batch(&mut graphs, store, &mut report)?;
+            if graphs.len() >= store.batch_size()?
+                && batches.send(std::mem::take(&mut graphs)).is_err()
+            {
+                return Ok(report);
             }
         }
     }
     graphs.extend(extract_batch(
         &mut batch, reading, &pool, store, &program, &progress,
     ));
-    load_batch(&mut graphs, store, &mut report)?;
+    if batches.send(graphs).is_err() {
+        return Ok(report);
+    }
     if !report.found_any {
         return Err(input::nothing_found());
     }
@@ -233,16 +278,6 @@ fn extract_batch(
     });
     batch.clear();
     graphs
-}
-
-fn load_batch(graphs: &mut Vec<ArticleGraph>, store: &Store, report: &mut Report) -> Result<()> {
-    let loaded = store.load(graphs)?;
-    report.loaded.added += loaded.added;
-    report.loaded.replaced += loaded.replaced;
-    report.loaded.unchanged += loaded.unchanged;
-    tracing::info!(articles = graphs.len(), "loaded a batch");
-    graphs.clear();
-    Ok(())
 }
 
 #[cfg(test)]

@@ -59,6 +59,12 @@ impl Base {
         self.node("journal")
     }
 
+    /// The IRI of the graph that keeps, while a large change is written, what is still to be
+    /// removed; there at no other time.
+    pub fn redo(&self) -> NamedNode {
+        self.node("redo")
+    }
+
     /// The IRI of a user's correction.
     pub(crate) fn correction(&self, number: usize) -> NamedNode {
         self.node(format_args!("correction/{number}"))

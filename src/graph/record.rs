@@ -32,11 +32,7 @@ pub trait Source {
 
     /// All properties of `subject` in one graph.
     fn node(&self, subject: &NamedNode, graph: GraphNameRef<'_>) -> Result<Arc<Node>, Self::Error> {
-        let mut node = Node::new(subject.clone());
-        for quad in self.quads(Some(subject), None, None, Some(graph)) {
-            node.push(quad?);
-        }
-        Ok(Arc::new(node))
+        look_up_node(self, subject, graph)
     }
 
     /// The subjects that have `object` as a value, in one graph or (`None`) in any.
@@ -46,14 +42,37 @@ pub trait Source {
         object: TermRef<'_>,
         graph: Option<GraphNameRef<'_>>,
     ) -> Result<Arc<BTreeSet<NamedNode>>, Self::Error> {
-        let mut subjects = BTreeSet::new();
-        for quad in self.quads(None, predicate, Some(object), graph) {
-            if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
-                subjects.insert(subject);
-            }
-        }
-        Ok(Arc::new(subjects))
+        look_up_subjects(self, predicate, object, graph)
     }
+}
+
+/// [`Source::node`] by the quads of the source.
+pub fn look_up_node<S: Source + ?Sized>(
+    source: &S,
+    subject: &NamedNode,
+    graph: GraphNameRef<'_>,
+) -> Result<Arc<Node>, S::Error> {
+    let mut node = Node::new(subject.clone());
+    for quad in source.quads(Some(subject), None, None, Some(graph)) {
+        node.push(quad?);
+    }
+    Ok(Arc::new(node))
+}
+
+/// [`Source::subjects`] by the quads of the source.
+pub fn look_up_subjects<S: Source + ?Sized>(
+    source: &S,
+    predicate: Option<NamedNodeRef<'_>>,
+    object: TermRef<'_>,
+    graph: Option<GraphNameRef<'_>>,
+) -> Result<Arc<BTreeSet<NamedNode>>, S::Error> {
+    let mut subjects = BTreeSet::new();
+    for quad in source.quads(None, predicate, Some(object), graph) {
+        if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
+            subjects.insert(subject);
+        }
+    }
+    Ok(Arc::new(subjects))
 }
 
 /// One subject with its properties in one graph.

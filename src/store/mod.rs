@@ -8,6 +8,7 @@ mod check;
 mod disk;
 mod error;
 mod mirror;
+mod pending;
 mod rows;
 
 pub use crate::graph::record::Context;
@@ -24,7 +25,7 @@ use oxigraph::model::{
     GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, TermRef,
 };
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::store::StorageError;
 
 use crate::graph::record::{Matches, Source};
 use crate::graph::vocab::{ng, prov};
@@ -84,6 +85,10 @@ impl Store {
             change: Mutex::default(),
             _lock: Some(folder.into_lock()),
         };
+        // A process died in the middle of a large change.
+        if store.is_unfinished()? {
+            mirror::finish(&store.quads, &store.base.redo())?;
+        }
         let Some(base) = base.filter(|base| **base != store.base) else {
             return Ok(store);
         };
@@ -106,6 +111,16 @@ impl Store {
     /// # Errors
     /// As [`open`](Self::open), and [`StoreError::Missing`] where there is none.
     pub fn open_read_only(dir: &Path) -> Result<Self, StoreError> {
+        let store = Self::open_as_it_is(dir)?;
+        if store.is_unfinished()? {
+            drop(store);
+            drop(Self::open(dir, None)?);
+            return Self::open_as_it_is(dir);
+        }
+        Ok(store)
+    }
+
+    fn open_as_it_is(dir: &Path) -> Result<Self, StoreError> {
         let folder = disk::Folder::open_read_only(dir)?;
         Ok(Self {
             quads: folder.database()?,
@@ -113,6 +128,11 @@ impl Store {
             change: Mutex::default(),
             _lock: Some(folder.into_lock()),
         })
+    }
+
+    /// Whether the second step of a large change is still to be done.
+    fn is_unfinished(&self) -> Result<bool, StorageError> {
+        self.quads.contains_named_graph(self.base.redo().as_ref())
     }
 
     /// An empty store without files.
@@ -154,7 +174,7 @@ impl Store {
         while !rest.is_empty() {
             let (batch, after) = rest.split_at(self.batch_size()?.min(rest.len()));
             rest = after;
-            let mut changes = self.changes(&mut mirror)?;
+            let mut changes = self.changes(&mut mirror);
             let mut footprint = Footprint::default();
             for article in batch {
                 if is_current(&changes, &article.name, article.hash)? {
@@ -175,7 +195,7 @@ impl Store {
                 *mirror = changes.into_mirror();
             } else {
                 follow(&mut changes, &self.base, &footprint)?;
-                *mirror = changes.commit()?;
+                *mirror = changes.commit(&self.base.redo())?;
             }
         }
         Ok(report)
@@ -196,7 +216,7 @@ impl Store {
     pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
         let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let article = self.base.article(id);
-        let mut changes = self.changes(&mut mirror)?;
+        let mut changes = self.changes(&mut mirror);
         if !changes.has_graph(&article)? {
             *mirror = changes.into_mirror();
             return Ok(false);
@@ -205,7 +225,7 @@ impl Store {
         footprint.add(&changes, &article)?;
         changes.remove_graph(article.as_ref().into())?;
         follow(&mut changes, &self.base, &footprint)?;
-        *mirror = changes.commit()?;
+        *mirror = changes.commit(&self.base.redo())?;
         Ok(true)
     }
 
@@ -213,7 +233,7 @@ impl Store {
     /// [`identity`] changed since they were loaded.
     pub fn rebuild(&self) -> Result<(), StoreError> {
         let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = self.changes(&mut mirror)?;
+        let mut changes = self.changes(&mut mirror);
         let mut footprint = Footprint::default();
         for name in self.quads.named_graphs() {
             if let NamedOrBlankNode::NamedNode(article) = name?
@@ -224,7 +244,7 @@ impl Store {
         }
         changes.remove_graph(GraphNameRef::DefaultGraph)?;
         follow(&mut changes, &self.base, &footprint)?;
-        *mirror = changes.commit()?;
+        *mirror = changes.commit(&self.base.redo())?;
         Ok(())
     }
 
@@ -245,7 +265,7 @@ impl Store {
         with: Option<&NamedNode>,
     ) -> Result<Correction, StoreError> {
         let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = self.changes(&mut mirror)?;
+        let mut changes = self.changes(&mut mirror);
         let mut keys = BTreeSet::new();
         let mut facts = Vec::new();
         for thing in std::iter::once(of).chain(with) {
@@ -282,7 +302,7 @@ impl Store {
     /// Takes a correction back. `false`: there is none of this number.
     pub fn undo(&self, number: usize) -> Result<bool, StoreError> {
         let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = self.changes(&mut mirror)?;
+        let mut changes = self.changes(&mut mirror);
         let corrections = Journal::read(&changes, &self.base)?.corrections;
         let Some(correction) = corrections.into_iter().find(|c| c.number == number) else {
             *mirror = changes.into_mirror();
@@ -303,7 +323,7 @@ impl Store {
         let mut footprint = Footprint::default();
         footprint.add_correction(&changes, correction)?;
         follow(&mut changes, &self.base, &footprint)?;
-        changes.commit()
+        changes.commit(&self.base.redo())
     }
 
     /// What stands for a canonical thing in articles; for something of an article, that itself.
@@ -329,12 +349,9 @@ impl Store {
         Ok(locals.into_iter().collect())
     }
 
-    /// Begins a transaction. It takes the mirror with it, so that one that fails leaves none.
-    fn changes(&self, mirror: &mut Mirror) -> Result<Changes<'_>, StorageError> {
-        Ok(Changes::new(
-            self.quads.start_transaction()?,
-            std::mem::take(mirror),
-        ))
+    /// Begins a change. It takes the mirror with it, so that one that fails leaves none.
+    fn changes(&self, mirror: &mut Mirror) -> Changes<'_> {
+        Changes::new(&self.quads, std::mem::take(mirror))
     }
 
     /// Answers a SPARQL 1.1 query; [`PREFIXES`] need no declaration. The default graph is what
@@ -437,4 +454,3 @@ macro_rules! source {
 }
 
 source!(oxigraph::store::Store);
-source!(Transaction<'_>);
