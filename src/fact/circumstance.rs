@@ -146,8 +146,7 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                         words.lower(t),
                         ";" | "that" | "who" | "which" | "said" | "says" | "where"
                     )
-            }) || at < event
-                && (at..event).any(|t| matches!(words.lower(t), "before" | "after"));
+            }) || at < event && (at..event).any(|t| words.lower(t) == "before");
             // "ambassador in Baghdad": of the office.
             let of_office =
                 cast.mentions.titles.iter().any(|t| {

@@ -613,7 +613,8 @@ impl Finder<'_> {
         // Only a title at the very left of its noun phrase may be parted from its name.
         let definite = phrase
             .determiner
-            .is_some_and(|d| matches!(words.lower(d), "the" | "these" | "those"));
+            .is_some_and(|d| matches!(words.lower(d), "the" | "these" | "those"))
+            || self.is_owned(phrase);
         let long = words.is_capital(phrase.core.start) && phrase.tokens.end > phrase.core.end;
         if words.lower(at) == "," && words.is_capital(at + 1) && (definite || long) {
             comma = true;
@@ -677,6 +678,16 @@ impl Finder<'_> {
             }
         }
         false
+    }
+
+    /// "the company's chief executive", "Chile's president", "his spokesman".
+    fn is_owned(&self, phrase: &TitlePhrase) -> bool {
+        let words = self.words;
+        let start = phrase.tokens.start;
+        matches!(
+            words.before(start),
+            "'s" | "his" | "her" | "their" | "its" | "our"
+        ) || (start..phrase.core.start).any(|t| words.lower(t) == "'s")
     }
 
     /// "Rep. Ida Lund of the ruling Harbour Party": the body after the name.
