@@ -6,6 +6,7 @@ use std::io;
 use anyhow::{Result, bail};
 use newsgraph::fact::EntityKind;
 use newsgraph::graph::{Base, name_key};
+use newsgraph::identity::Link;
 use newsgraph::lexicon::{self, CountryCode};
 use newsgraph::store::{EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
@@ -76,6 +77,7 @@ fn countries(tables: &Tables, base: &Base) -> Vec<EntityRow> {
             aliases: Vec::new(),
             country: Some(code),
             same_as: Vec::new(),
+            links: Vec::new(),
             articles: articles.len(),
             mentions: 0,
         })
@@ -227,6 +229,15 @@ fn write_entity(page: &mut Page<Output>, row: &EntityRow, base: &Base) -> io::Re
     }
     for iri in &row.same_as {
         page.text(2, &format!("same as: {}", iri.as_str()))?;
+        for link in row.links.iter().filter(|link| link.target == *iri) {
+            let Link {
+                source,
+                confidence,
+                reason,
+                ..
+            } = link;
+            page.text(4, &format!("{reason}  ({source}, {confidence})"))?;
+        }
     }
     Ok(())
 }
@@ -403,6 +414,7 @@ mod tests {
             aliases: aliases.iter().map(|s| (*s).to_owned()).collect(),
             country: None,
             same_as: Vec::new(),
+            links: Vec::new(),
             articles: 1,
             mentions: 1,
         }

@@ -7,17 +7,18 @@ use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term,
 };
 
+use super::place::geonames_iri;
 use super::update::Update;
 use crate::fact::EntityKind;
 use crate::graph::key::is_reprint;
 use crate::graph::record::{
     EntityRecord, MeetingRecord, Node, RoleRecord, Source, StatementRecord, confidence,
 };
-use crate::graph::vocab::{ng, org, prov, rdf, rdfs, schema, skos, xsd};
+use crate::graph::vocab::{ng, org, owl, prov, rdf, rdfs, schema, skos, xsd};
 use crate::graph::{
     Base, article_of, class_of, decimal, distinct, meeting_class, name_key, post_label,
 };
-use crate::lexicon::CountryCode;
+use crate::lexicon::{self, CountryCode};
 
 /// Never quite sure, however many say it.
 const MOST_CONFIDENCE: f32 = 0.999;
@@ -140,8 +141,22 @@ impl<S: Source> Update<'_, S> {
             Some(extras) => extras.clone(),
             None => self.old_extras(canonical)?,
         };
+        let mut names = BTreeSet::new();
         for (predicate, object) in extras.into_iter().filter(|(_, object)| object != canonical) {
-            description.add(predicate.as_ref(), object);
+            description.add(predicate.as_ref(), object.clone());
+            if predicate == owl::SAME_AS {
+                names.insert(object);
+            }
+        }
+        if let Some(kind) = entities.first().map(|entity| entity.kind) {
+            let mut links = self.found_links(canonical, &names)?;
+            if kind == EntityKind::Place {
+                links.extend(self.place_link(canonical, &entities)?);
+            }
+            for link in &links {
+                description.add(owl::SAME_AS, link.target.clone());
+            }
+            self.outside.insert(canonical.clone(), links);
         }
         Ok(description.node)
     }
@@ -193,6 +208,9 @@ impl<S: Source> Update<'_, S> {
         description.add(rdf::TYPE, schema::COUNTRY);
         description.text(rdfs::LABEL, code.name());
         description.text(skos::NOTATION, code.as_str());
+        if let Some(id) = lexicon::geonames_of(code) {
+            description.add(owl::SAME_AS, geonames_iri(id));
+        }
     }
 
     fn role(&self, description: &mut Description, members: &[RoleRecord]) -> Result<(), S::Error> {
@@ -411,6 +429,35 @@ impl<S: Source> Update<'_, S> {
             }
         }
         Ok(description.node)
+    }
+
+    /// Describes the links of what is described anew, and no longer those that it had.
+    pub(super) fn describe_links(
+        &self,
+        old: &mut BTreeMap<NamedNode, Arc<Node>>,
+        new: &mut BTreeMap<NamedNode, Arc<Node>>,
+    ) -> Result<(), S::Error> {
+        let default = GraphNameRef::DefaultGraph;
+        let described: Vec<NamedNode> = new.keys().cloned().collect();
+        for canonical in described {
+            let object = canonical.as_ref().into();
+            let was = self.source.subjects(Some(ng::LINKS), object, Some(default))?;
+            for link in was.iter() {
+                old.insert(link.clone(), self.source.node(link, default)?);
+                new.insert(link.clone(), Arc::new(Node::new(link.clone())));
+            }
+            for link in self.outside.get(&canonical).into_iter().flatten() {
+                let iri = self.base.link(&link.source, &link.entity);
+                let mut node = Node::new(iri.clone());
+                for quad in link.quads(self.base, &GraphName::DefaultGraph) {
+                    node.push(quad);
+                }
+                old.entry(iri.clone())
+                    .or_insert_with(|| Arc::new(Node::new(iri.clone())));
+                new.insert(iri, Arc::new(node));
+            }
+        }
+        Ok(())
     }
 
     /// Describes what canonical things share and no article has of its own (posts, what roles
