@@ -34,7 +34,10 @@ pub fn run(args: Args) -> Result<Outcome> {
     let (store, outcome) = args.source.open()?;
     let tables = store.tables()?;
     let mut entities = tables.entities.clone();
-    entities.extend(countries(&tables, store.base()));
+    for mut country in countries(&tables, store.base()) {
+        (country.same_as, country.links) = store.same_as(&country.entity)?;
+        entities.push(country);
+    }
     let entity = find_one(&entities, &args.name, store.base())?;
     let output = Output::new(None)?;
     let is_terminal = output.is_terminal();

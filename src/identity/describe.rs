@@ -7,6 +7,7 @@ use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term,
 };
 
+use super::outside::Link;
 use super::place::geonames_iri;
 use super::update::Update;
 use crate::fact::EntityKind;
@@ -153,10 +154,7 @@ impl<S: Source> Update<'_, S> {
             if kind == EntityKind::Place {
                 links.extend(self.place_link(canonical, &entities)?);
             }
-            for link in &links {
-                description.add(owl::SAME_AS, link.target.clone());
-            }
-            self.outside.insert(canonical.clone(), links);
+            self.call(&mut description, links);
         }
         Ok(description.node)
     }
@@ -202,6 +200,14 @@ impl<S: Source> Update<'_, S> {
             }
         }
         Ok(())
+    }
+
+    /// Says what the thing is called outside.
+    fn call(&mut self, description: &mut Description, links: Vec<Link>) {
+        for link in &links {
+            description.add(owl::SAME_AS, link.target.clone());
+        }
+        self.outside.insert(description.subject.clone(), links);
     }
 
     fn country(&self, description: &mut Description, code: CountryCode) {
@@ -463,7 +469,7 @@ impl<S: Source> Update<'_, S> {
     /// Describes what canonical things share and no article has of its own (posts, what roles
     /// are, countries), as long as something refers to it.
     pub(super) fn describe_shared(
-        &self,
+        &mut self,
         old: &mut BTreeMap<NamedNode, Arc<Node>>,
         new: &mut BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<(), S::Error> {
@@ -513,6 +519,8 @@ impl<S: Source> Update<'_, S> {
             let mut description = Description::new(&country);
             if named.contains(&country) || self.is_referred(&country, new)? {
                 self.country(&mut description, code);
+                let links = self.found_links(&country, &BTreeSet::new())?;
+                self.call(&mut description, links);
             }
             new.insert(country, Arc::new(description.node));
         }

@@ -39,26 +39,9 @@ struct Surroundings {
 
 /// A place with what speaks for it.
 struct Vote {
-    place: &'static GeoPlace,
+    place: GeoPlace,
     confidence: f32,
     reason: String,
-}
-
-fn places_named(name: &str) -> &'static [GeoPlace] {
-    static PLACES: LazyLock<HashMap<String, Vec<GeoPlace>>> = LazyLock::new(|| {
-        let mut places: HashMap<String, Vec<GeoPlace>> = HashMap::new();
-        for place in lexicon::geo_places().filter(|place| place.kind != GeoKind::Country) {
-            let keys: BTreeSet<String> = std::iter::once(place.name)
-                .chain(place.aliases.iter().copied())
-                .map(name_key)
-                .collect();
-            for key in keys {
-                places.entry(key).or_default().push(place.clone());
-            }
-        }
-        places
-    });
-    PLACES.get(&name_key(name)).map_or(&[], Vec::as_slice)
 }
 
 /// The regions with postal codes by the keys of their names.
@@ -77,7 +60,7 @@ fn coded_regions(key: &str) -> &'static [Region] {
 
 /// The place that an article means by a name; `None`: it may mean several, or none that is known.
 fn vote(name: &str, around: &Surroundings) -> Option<Vote> {
-    let mut places: Vec<&'static GeoPlace> = places_named(name).iter().collect();
+    let mut places: Vec<GeoPlace> = lexicon::geo_places_named(name).collect();
     let in_region = |place: &GeoPlace, key: &String| {
         coded_regions(key)
             .iter()
@@ -105,7 +88,7 @@ fn vote(name: &str, around: &Surroundings) -> Option<Vote> {
     places.retain(|place| regions.iter().all(|key| in_region(place, key)));
     if let Some(state) = places.iter().find(|place| place.kind == GeoKind::Region) {
         return (around.told == Some(state.country)).then(|| Vote {
-            place: state,
+            place: state.clone(),
             confidence: MOST_CONFIDENCE,
             reason: format!("the state of this name in {}", state.country.name()),
         });
@@ -127,7 +110,7 @@ fn vote(name: &str, around: &Surroundings) -> Option<Vote> {
     let place = match (regions.first(), country) {
         (Some(_), _) => format!("in {}, {}", first.region, first.country),
         (None, Some(country)) => format!("in {}", country.name()),
-        (None, None) => format!("of {} people", grouped(first.population)),
+        (None, None) => format!("with {} people", grouped(first.population)),
     };
     let reason = match rival {
         Some(rival) => format!(
@@ -137,7 +120,7 @@ fn vote(name: &str, around: &Surroundings) -> Option<Vote> {
         None => format!("the only city of this name {place}"),
     };
     Some(Vote {
-        place: first,
+        place: first.clone(),
         #[expect(clippy::cast_possible_truncation, reason = "a share, from 0 to 1")]
         confidence: (share as f32).min(MOST_CONFIDENCE),
         reason,

@@ -601,8 +601,8 @@ impl<S: Source> Update<'_, S> {
             let was = self.source.node(article, GraphNameRef::DefaultGraph)?;
             old.insert(article.clone(), was);
         }
-        self.describe_links(&mut old, &mut new)?;
         self.describe_shared(&mut old, &mut new)?;
+        self.describe_links(&mut old, &mut new)?;
 
         let mut delta = Delta::default();
         for (local, link) in &links {

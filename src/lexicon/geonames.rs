@@ -35,9 +35,75 @@ pub struct GeoPlace {
     pub population: u32,
 }
 
-/// The places of `geonames.csv`. Reads some thirty thousand rows: keep what you need of them.
+/// The places of `geonames.csv`. Reads some thirty thousand rows: ask for one name with
+/// [`geo_places_named`].
 pub fn geo_places() -> impl Iterator<Item = GeoPlace> {
     super::rows(TABLE).filter_map(|row| place(&row))
+}
+
+/// The states and cities of this name, whatever its case and accents; countries not.
+///
+/// ```
+/// use newsgraph::lexicon::geo_places_named;
+/// assert!(geo_places_named("Springfield").count() > 5);
+/// assert_eq!(geo_places_named("Goteborg").count(), 1);
+/// ```
+pub fn geo_places_named(name: &str) -> impl Iterator<Item = GeoPlace> {
+    // Only where a name may stand is kept; what stands there is read when it is asked for.
+    static LINES: LazyLock<HashMap<u64, Vec<&'static str>>> = LazyLock::new(|| {
+        let mut lines: HashMap<u64, Vec<&'static str>> = HashMap::with_capacity(40_000);
+        let rows = TABLE
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+        for line in rows {
+            let mut cells = line.split(',').skip(1);
+            let kind = cells.next();
+            // A name with a comma stands in quotation marks.
+            let names: Vec<&str> = match line.contains('"') {
+                true => super::cells(line).into_iter().skip(2).take(2).collect(),
+                false => cells.take(2).collect(),
+            };
+            if kind != Some("country") {
+                for name in names.into_iter().flat_map(super::values) {
+                    let lines = lines.entry(number(name)).or_default();
+                    if lines.last() != Some(&line) {
+                        lines.push(line);
+                    }
+                }
+            }
+        }
+        lines
+    });
+    let letters: Vec<char> = letters(name).collect();
+    let found = LINES.get(&number(name)).into_iter().flatten();
+    found
+        .filter_map(|line| place(&super::cells(line)))
+        .filter(move |place| {
+            let mut names = std::iter::once(place.name).chain(place.aliases.iter().copied());
+            !letters.is_empty() && names.any(|name| self::letters(name).eq(letters.iter().copied()))
+        })
+}
+
+/// The letters and digits of a name in lower case, without accents.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().flat_map(|c| {
+        let plain = match c.is_ascii() {
+            true => None,
+            false => deunicode::deunicode_char(c),
+        };
+        let own = plain.is_none().then_some(c);
+        own.into_iter()
+            .chain(plain.unwrap_or("").chars())
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+    })
+}
+
+/// The letters as a number (FNV-1a).
+fn number(name: &str) -> u64 {
+    letters(name).fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+        (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn place(row: &[&'static str]) -> Option<GeoPlace> {

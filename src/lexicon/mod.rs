@@ -15,7 +15,7 @@ mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
-pub use geonames::{GeoKind, GeoPlace, SMALLEST_CITY, geo_places, geonames_of};
+pub use geonames::{GeoKind, GeoPlace, SMALLEST_CITY, geo_places, geo_places_named, geonames_of};
 pub use office_holder::office_holder_country;
 pub use organization::{
     Organization, OrganizationKind, is_generic_body, organization_named, organizations,

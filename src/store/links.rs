@@ -10,7 +10,7 @@ use super::{Store, StoreError, follow};
 use crate::fact::EntityKind;
 use crate::graph::class_of;
 use crate::graph::record::Source;
-use crate::graph::vocab::{ng, org, rdf, rdfs, schema, skos};
+use crate::graph::vocab::{ng, org, owl, rdf, rdfs, schema, skos};
 use crate::identity::{Footprint, Link};
 use crate::lexicon::CountryCode;
 
@@ -36,6 +36,15 @@ impl Store {
     pub fn links(&self) -> Result<Vec<Link>, StoreError> {
         let graph = self.base.links();
         Ok(Link::all(&self.quads, graph.as_ref().into())?)
+    }
+
+    /// What the default graph says that a thing is called under other names and elsewhere, and the
+    /// links that say so.
+    pub fn same_as(&self, thing: &NamedNode) -> Result<(Vec<NamedNode>, Vec<Link>), StoreError> {
+        let default = GraphNameRef::DefaultGraph;
+        let node = self.quads.node(thing, default)?;
+        let links = Link::of(&self.quads, thing, default)?;
+        Ok((node.iris(owl::SAME_AS), links))
     }
 
     /// Puts `links` in place of all that `source` gave before, and lets the default graph follow.

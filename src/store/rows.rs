@@ -12,7 +12,7 @@ use crate::graph::record::{
     Context, MeetingRecord, MentionRecord, Node, RoleRecord, Source, SpanRecord, StatementRecord,
     canonical,
 };
-use crate::graph::vocab::{ng, oa, owl, prov, rdf, rdfs, schema, skos};
+use crate::graph::vocab::{ng, oa, prov, rdf, rdfs, schema, skos};
 use crate::graph::{article_of, class_of, id_within};
 use crate::identity::Link;
 use crate::lexicon::CountryCode;
@@ -315,14 +315,15 @@ impl Store {
                         .subjects(refers, local.as_ref().into(), None)?
                         .len();
                 }
+                let (same_as, links) = self.same_as(entity)?;
                 let country = node.iri(ng::COUNTRY).unwrap_or_else(|| entity.clone());
                 rows.push(EntityRow {
                     kind,
                     name,
                     aliases: node.texts(skos::ALT_LABEL),
                     country: self.base().country_code(country.as_str()),
-                    same_as: node.iris(owl::SAME_AS),
-                    links: Link::of(&self.quads, entity, GraphNameRef::DefaultGraph)?,
+                    same_as,
+                    links,
                     articles,
                     mentions,
                     entity: entity.clone(),
