@@ -121,6 +121,8 @@ struct Header {
     unknown_countries: u64,
     /// Bytes of the lists.
     lists: u64,
+    /// Bytes of the map.
+    map: u64,
 }
 
 impl Gazetteer {
@@ -325,7 +327,8 @@ fn parts(bytes: Bytes, table: &str) -> Option<(Header, Part, Map<Part>)> {
     let start = MAGIC.len() + 4 + length;
     let middle = start.checked_add(usize::try_from(header.lists).ok()?)?;
     let end = bytes.len();
-    if header.table != table || middle > end {
+    let map = usize::try_from(header.map).ok()?;
+    if header.table != table || middle.checked_add(map) != Some(end) {
         return None;
     }
     let bytes = Arc::new(bytes);
@@ -334,6 +337,8 @@ fn parts(bytes: Bytes, table: &str) -> Option<(Header, Part, Map<Part>)> {
         range,
     };
     let map = Map::new(part(middle..end)).ok()?;
+    // A map that was damaged would end the program when it is read.
+    map.as_fst().verify().ok()?;
     Some((header, part(start..middle), map))
 }
 
@@ -346,6 +351,7 @@ fn make(table: &[u8], columns: &Columns, hash: String) -> Result<Vec<u8>, fst::E
         skipped_rows: Vec::new(),
         unknown_countries: 0,
         lists: 0,
+        map: 0,
     };
     let mut keys: Vec<(Box<str>, u64)> = Vec::new();
     let mut reader = columns.reader(table, 1 << 16);
@@ -382,14 +388,16 @@ fn make(table: &[u8], columns: &Columns, hash: String) -> Result<Vec<u8>, fst::E
             before = *offset;
         }
     }
+    let map = map.into_inner()?;
     header.lists = lists.len() as u64;
+    header.map = map.len() as u64;
     let described = serde_json::to_vec(&header).map_err(|error| fst::Error::Io(error.into()))?;
     let length = u32::try_from(described.len()).unwrap_or(u32::MAX);
     let mut bytes = MAGIC.to_vec();
     bytes.extend(length.to_le_bytes());
     bytes.extend(described);
     bytes.append(&mut lists);
-    bytes.extend(map.into_inner()?);
+    bytes.extend(map);
     Ok(bytes)
 }
 
@@ -535,6 +543,10 @@ mod tests {
             let gazetteer = Gazetteer::open(&path).unwrap();
             assert_eq!(found(&gazetteer, "Ann Smith", EntityKind::Person), ["2"]);
         }
+        let mut damaged = whole.clone();
+        *damaged.last_mut().unwrap() ^= 1;
+        fs::write(index_path(&path), damaged).unwrap();
+        assert_eq!(Gazetteer::open(&path).unwrap().index_state(), IndexState::Made);
     }
 
     #[test]
