@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use oxigraph::model::NamedNode;
 
 use crate::fact::EntityKind;
-use crate::graph::name::{BodyName, Match, PersonName};
+use crate::graph::name::{BodyName, Given, Match, PersonName};
 use crate::graph::name_key;
 use crate::lexicon::{self, CountryCode, TitleKind};
 use crate::store::Profile;
@@ -201,16 +201,19 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// Whether the fullest names of one family name have middle names that are not one's.
+    /// Whether the fullest names of one family name have middle names that are not one's. “Jr.”
+    /// that one of them leaves out contradicts nothing, nor do names in other scripts.
     fn is_contradicted(&self, candidate: &Candidate) -> bool {
-        let fullest = |names: &[PersonName], family: &str| {
-            let same = names.iter().filter(|name| name.family == family);
+        let fullest = |names: &[PersonName], like: &PersonName| {
+            let same = names
+                .iter()
+                .filter(|name| (&name.family, &name.suffix) == (&like.family, &like.suffix))
+                .filter(|name| is_latin(name));
             same.max_by_key(|name| name.given.len()).cloned()
         };
         let theirs = full_names(candidate);
-        let families: BTreeSet<&str> = self.persons.iter().map(|n| n.family.as_str()).collect();
-        families.into_iter().any(|family| {
-            let pair = fullest(&self.persons, family).zip(fullest(&theirs, family));
+        self.persons.iter().any(|name| {
+            let pair = fullest(&self.persons, name).zip(fullest(&theirs, name));
             pair.is_some_and(|(own, other)| own.matches(&other).is_none())
         })
     }
@@ -260,6 +263,12 @@ impl<'a> Subject<'a> {
             fit.evidence.push(format!("in {region}"));
         }
     }
+}
+
+/// Whether a name was written in Latin letters: keys of others end in a hash.
+fn is_latin(name: &PersonName) -> bool {
+    let is_plain = |given: &Given| !matches!(given, Given::Name(name) if name.contains('~'));
+    !name.family.contains('~') && name.given.iter().all(is_plain)
 }
 
 /// The candidate's names of two words and more.
@@ -389,6 +398,16 @@ pub(super) mod tests {
         let mut profile = profile("John Robert Smith", &["GB"], &[]);
         profile.aliases = vec!["John Smith".to_owned()];
         assert_eq!(Subject::new(&profile).judge(&row), Judgement::Contradicted);
+        row.label = "John Smith".to_owned();
+        row.aliases = vec!["John Paul Smith Jr.".to_owned(), "约翰 史密斯".to_owned()];
+        assert!(links(&profile, &row));
+    }
+
+    #[test]
+    fn a_name_in_another_script_contradicts_nothing() {
+        let mut row = row(1, "Xi Jinping", "CN", "");
+        row.aliases = vec!["习近平".to_owned()];
+        assert!(links(&profile("Xi Jinping", &["CN"], &[]), &row));
     }
 
     #[test]
