@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use drafts::{Draft, week};
+use newsgraph::fact::{EntityKind, RoleStatus};
 use newsgraph::graph::{ArticleGraph, Base};
 use newsgraph::identity::{Action, Link};
 use newsgraph::link::{Gazetteer, LEAST_CONFIDENCE, Outcome, Unlinked, link};
@@ -151,10 +152,57 @@ fn what_becomes_part_of_another_takes_its_link_along() {
     look_up(&store, &ROWS[..1]);
     let before = lines(&store);
     let (merz, rutte) = merz_and_rutte(&store);
-    let made = store.correct(Action::Merge, &rutte, Some(&merz)).expect("merged");
+    let made = store
+        .correct(Action::Merge, &rutte, Some(&merz))
+        .expect("merged");
     assert_eq!(called(&store), pairs(&[("person/mark-rutte", "1")]));
     store.undo(made.number).expect("undone");
     assert_eq!(lines(&store), before);
+}
+
+#[test]
+fn where_namesakes_part_the_link_does_not_go_to_another() {
+    let article = |id: &str, role: Option<(&str, &str)>, people: &str| {
+        let draft = Draft::new(
+            id,
+            "2024-03-05",
+            id,
+            &format!("Minister Ann Lee met {people}."),
+        )
+        .with_entity(EntityKind::Person, "Ann Lee", "");
+        match role {
+            Some((title, of)) => draft.role(
+                "Ann Lee",
+                title,
+                of,
+                RoleStatus::Current,
+                "Minister Ann Lee",
+            ),
+            None => draft,
+        }
+    };
+    let minister = article("a.txt", Some(("minister", "SE")), "the press");
+    let store = store(&[minister]);
+    look_up(&store, &["https://d.example/1,Ann Lee,,person,SE,minister"]);
+    assert_eq!(called(&store), pairs(&[("person/ann-lee", "1")]));
+    let others = [
+        article("b.txt", Some(("mayor", "AU")), "the mayors"),
+        article("c.txt", None, "nobody"),
+    ];
+    let graphs: Vec<ArticleGraph> = others.iter().map(Draft::build).collect();
+    store.load(&graphs).expect("loaded");
+    let people = store.entities().expect("entities");
+    assert!(
+        people
+            .iter()
+            .any(|row| row.entity.as_str().ends_with("person/ann-lee_SE"))
+    );
+    assert!(
+        called(&store).is_empty(),
+        "the one of whom nothing is known has the IRI now"
+    );
+    look_up(&store, &["https://d.example/1,Ann Lee,,person,SE,minister"]);
+    assert_eq!(called(&store), pairs(&[("person/ann-lee_SE", "1")]));
 }
 
 #[test]
@@ -162,8 +210,14 @@ fn two_links_of_one_source_that_a_merge_brings_together_are_none() {
     let store = store(&week());
     look_up(&store, &ROWS);
     let (merz, rutte) = merz_and_rutte(&store);
-    let made = store.correct(Action::Merge, &rutte, Some(&merz)).expect("merged");
-    assert!(called(&store).iter().all(|(_, target)| target != "1" && target != "3"));
+    let made = store
+        .correct(Action::Merge, &rutte, Some(&merz))
+        .expect("merged");
+    assert!(
+        called(&store)
+            .iter()
+            .all(|(_, target)| target != "1" && target != "3")
+    );
     store.undo(made.number).expect("undone");
     assert_eq!(called(&store), pairs(&EXPECTED));
 }
@@ -179,10 +233,13 @@ fn sources_are_kept_apart_and_what_was_not_asked_stays() {
         source: "https://s.example/api".to_owned(),
         confidence: LEAST_CONFIDENCE,
         reason: "a match".to_owned(),
+        countries: BTreeSet::new(),
     };
     let service = "https://s.example/api";
     let both = [link(&merz, "a"), link(&rutte, "b")];
-    store.replace_links(service, &both, &BTreeSet::new()).expect("kept");
+    store
+        .replace_links(service, &both, &BTreeSet::new())
+        .expect("kept");
     assert_eq!(called(&store), pairs(&EXPECTED));
     let kept = BTreeSet::from([rutte]);
     store.replace_links(service, &[], &kept).expect("kept");
@@ -200,10 +257,17 @@ fn sources_are_kept_apart_and_what_was_not_asked_stays() {
 #[test]
 fn an_aliass_spelling_links_and_a_family_name_does_not() {
     let store = store(&week());
-    let alias = "https://d.example/12,Somebody Else,Vladimir Zelensky|Volodymyr Zelenskiy,person,UA,";
+    let alias =
+        "https://d.example/12,Somebody Else,Vladimir Zelensky|Volodymyr Zelenskiy,person,UA,";
     look_up(&store, &[alias]);
-    assert_eq!(called(&store), pairs(&[("person/volodymyr-zelensky", "12")]));
-    look_up(&store, &["https://d.example/11,Merz,Trump|Rutte,person,DE,chancellor"]);
+    assert_eq!(
+        called(&store),
+        pairs(&[("person/volodymyr-zelensky", "12")])
+    );
+    look_up(
+        &store,
+        &["https://d.example/11,Merz,Trump|Rutte,person,DE,chancellor"],
+    );
     assert!(called(&store).is_empty());
 }
 

@@ -47,7 +47,9 @@ impl Service {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("Python with csv-reconcile: scripts/test installs it, NEWSGRAPH_PYTHON names it");
+            .expect(
+                "Python with csv-reconcile: scripts/test installs it, NEWSGRAPH_PYTHON names it",
+            );
         let service = Self {
             process,
             url: format!("http://{address}/reconcile"),
@@ -55,7 +57,10 @@ impl Service {
         };
         let begin = Instant::now();
         while TcpStream::connect(address).is_err() {
-            assert!(begin.elapsed() < Duration::from_secs(60), "csv-reconcile does not start");
+            assert!(
+                begin.elapsed() < Duration::from_secs(60),
+                "csv-reconcile does not start"
+            );
             std::thread::sleep(Duration::from_millis(100));
         }
         service
@@ -74,7 +79,12 @@ fn link(url: &str, arguments: &[&str]) -> (i32, String, String) {
     let output = assert_cmd::Command::cargo_bin("newsgraph")
         .expect("the program is built")
         .arg("link")
-        .args(["--memory", "tests/fixtures/link/articles", "--reconcile", url])
+        .args([
+            "--memory",
+            "tests/fixtures/link/articles",
+            "--reconcile",
+            url,
+        ])
         .args(arguments)
         .current_dir(root())
         .output()
@@ -110,7 +120,10 @@ fn a_real_service_links_what_is_no_guess() {
         ("person/petro-olenskiy", "https://directory.example/Q2"),
     ];
     assert_eq!(links, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
-    assert!(stderr.contains("Directory: 2 linked, 1 ambiguous"), "{stderr}");
+    assert!(
+        stderr.contains("Directory: 2 linked, 1 ambiguous"),
+        "{stderr}"
+    );
     assert!(stderr.contains("ambiguous: John Smith"), "{stderr}");
 }
 
@@ -121,5 +134,8 @@ fn a_service_that_is_elsewhere_is_told_by_its_address() {
     let elsewhere = service.url.replace("/reconcile", "/nowhere");
     let (status, _, stderr) = link(&elsewhere, &[]);
     assert_eq!(status, 2);
-    assert!(stderr.contains(&elsewhere) && stderr.contains("status 404"), "{stderr}");
+    assert!(
+        stderr.contains(&elsewhere) && stderr.contains("status 404"),
+        "{stderr}"
+    );
 }

@@ -55,8 +55,8 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> Result<Outcome> {
-    let is_change =
-        args.clear || !(args.remove.is_empty() && args.gazetteer.is_empty() && args.reconcile.is_none());
+    let is_change = args.clear
+        || !(args.remove.is_empty() && args.gazetteer.is_empty() && args.reconcile.is_none());
     let (store, mut outcome) = match is_change {
         true => args.place.open_to_write()?,
         false => args.place.open()?,
@@ -123,7 +123,12 @@ fn look_up(store: &Store, table: &Path, least: Confidence) -> Result<(String, Ou
     }
     let (skipped, rows) = gazetteer.skipped();
     for row in rows {
-        message::say(format_args!("skipped: {}:{}: {}", table.display(), row.line, row.reason));
+        message::say(format_args!(
+            "skipped: {}:{}: {}",
+            table.display(),
+            row.line,
+            row.reason
+        ));
     }
     if skipped > 0 {
         let all = page::count(usize::try_from(gazetteer.rows())?, "row");

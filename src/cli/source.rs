@@ -7,8 +7,8 @@ use newsgraph::store::Store;
 
 use super::Outcome;
 use super::build;
-use super::link;
 use super::input::ReadingArgs;
+use super::link;
 
 /// The folder of the store.
 #[derive(clap::Args, Clone)]

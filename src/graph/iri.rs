@@ -78,7 +78,10 @@ impl Base {
     /// The IRI of the link of an entity that `source` gives: `link/people.csv/person/ann-lee`.
     pub(crate) fn link(&self, source: &str, entity: &NamedNode) -> NamedNode {
         let source = escape(source).replace('/', "%2F");
-        self.node(format_args!("link/{source}/{}", self.short(entity.as_str())))
+        self.node(format_args!(
+            "link/{source}/{}",
+            self.short(entity.as_str())
+        ))
     }
 
     /// The IRI of a country: `country/DE`.

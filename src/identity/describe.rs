@@ -150,7 +150,7 @@ impl<S: Source> Update<'_, S> {
             }
         }
         if let Some(kind) = entities.first().map(|entity| entity.kind) {
-            let mut links = self.found_links(canonical, &names)?;
+            let mut links = self.found_links(canonical, &names, &entities)?;
             if kind == EntityKind::Place {
                 links.extend(self.place_link(canonical, &entities)?);
             }
@@ -447,7 +447,9 @@ impl<S: Source> Update<'_, S> {
         let described: Vec<NamedNode> = new.keys().cloned().collect();
         for canonical in described {
             let object = canonical.as_ref().into();
-            let was = self.source.subjects(Some(ng::LINKS), object, Some(default))?;
+            let was = self
+                .source
+                .subjects(Some(ng::LINKS), object, Some(default))?;
             for link in was.iter() {
                 old.insert(link.clone(), self.source.node(link, default)?);
                 new.insert(link.clone(), Arc::new(Node::new(link.clone())));
@@ -519,7 +521,7 @@ impl<S: Source> Update<'_, S> {
             let mut description = Description::new(&country);
             if named.contains(&country) || self.is_referred(&country, new)? {
                 self.country(&mut description, code);
-                let links = self.found_links(&country, &BTreeSet::new())?;
+                let links = self.found_links(&country, &BTreeSet::new(), &[])?;
                 self.call(&mut description, links);
             }
             new.insert(country, Arc::new(description.node));

@@ -50,7 +50,10 @@ fn coded_regions(key: &str) -> &'static [Region] {
         let mut regions: HashMap<String, Vec<Region>> = HashMap::new();
         for region in lexicon::regions().filter(|region| !region.code.is_empty()) {
             for name in std::iter::once(region.name).chain(region.aliases.iter().copied()) {
-                regions.entry(name_key(name)).or_default().push(region.clone());
+                regions
+                    .entry(name_key(name))
+                    .or_default()
+                    .push(region.clone());
             }
         }
         regions
@@ -107,17 +110,18 @@ fn vote(name: &str, around: &Surroundings) -> Option<Vote> {
         return None;
     }
     let share = f64::from(first.population) / (f64::from(first.population) + f64::from(most));
-    let place = match (regions.first(), country) {
-        (Some(_), _) => format!("in {}, {}", first.region, first.country),
-        (None, Some(country)) => format!("in {}", country.name()),
-        (None, None) => format!("with {} people", grouped(first.population)),
+    let within = match (regions.first(), country) {
+        (Some(_), _) => format!(" in {}, {}", first.region, first.country),
+        (None, Some(country)) => format!(" in {}", country.name()),
+        (None, None) => String::new(),
     };
+    let people = grouped(first.population);
     let reason = match rival {
         Some(rival) => format!(
-            "the place of this name {place}; its largest namesake has {} people",
+            "the largest city of this name{within}, {people} people; the next has {}",
             grouped(rival)
         ),
-        None => format!("the only city of this name {place}"),
+        None => format!("the only city of this name{within}, {people} people"),
     };
     Some(Vote {
         place: first.clone(),
@@ -132,7 +136,7 @@ fn grouped(number: u32) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -186,6 +190,7 @@ impl<S: Source> Update<'_, S> {
             source: SOURCE.to_owned(),
             confidence: Confidence::new(vote.confidence),
             reason: vote.reason,
+            countries: BTreeSet::new(),
         }))
     }
 
@@ -225,7 +230,10 @@ mod tests {
     fn around(regions: &[&str], countries: &[&str], told: &str) -> Surroundings {
         Surroundings {
             regions: regions.iter().map(|name| name_key(name)).collect(),
-            countries: countries.iter().filter_map(|code| code.parse().ok()).collect(),
+            countries: countries
+                .iter()
+                .filter_map(|code| code.parse().ok())
+                .collect(),
             told: told.parse().ok(),
         }
     }
@@ -247,10 +255,19 @@ mod tests {
 
     #[test]
     fn what_an_article_says_overrides_the_number_of_people() {
-        assert_eq!(id("London", &around(&["Ontario"], &["CA"], "GB")), Some(6_058_560));
+        assert_eq!(
+            id("London", &around(&["Ontario"], &["CA"], "GB")),
+            Some(6_058_560)
+        );
         assert_eq!(id("London", &around(&[], &["CA"], "GB")), Some(6_058_560));
-        assert_eq!(id("Paris", &around(&["Texas"], &["US"], "FR")), Some(4_717_560));
-        assert_eq!(id("Springfield", &around(&["Illinois"], &["US"], "US")), Some(4_250_542));
+        assert_eq!(
+            id("Paris", &around(&["Texas"], &["US"], "FR")),
+            Some(4_717_560)
+        );
+        assert_eq!(
+            id("Springfield", &around(&["Illinois"], &["US"], "US")),
+            Some(4_250_542)
+        );
         assert_eq!(id("Valencia", &around(&[], &["ES"], "VE")), Some(2_509_954));
         assert_eq!(id("Texas", &around(&[], &[], "US")), Some(4_736_286));
     }
@@ -267,7 +284,9 @@ mod tests {
     fn nearly_all_articles_have_to_agree() {
         let votes = |french: usize, texan: usize| {
             let texas = around(&["Texas"], &["US"], "FR");
-            let mut votes: Vec<_> = (0..french).map(|_| vote("Paris", &Surroundings::default())).collect();
+            let mut votes: Vec<_> = (0..french)
+                .map(|_| vote("Paris", &Surroundings::default()))
+                .collect();
             votes.extend((0..texan).map(|_| vote("Paris", &texas)));
             elected(votes).map(|vote| vote.place.id)
         };

@@ -303,7 +303,7 @@ impl<S: Source> Update<'_, S> {
     }
 
     /// What the article of an entity says that tells it from namesakes.
-    fn features(&mut self, entity: &EntityRecord) -> Result<Features, S::Error> {
+    pub(super) fn features(&mut self, entity: &EntityRecord) -> Result<Features, S::Error> {
         let mut features = Features {
             countries: entity.country.into_iter().collect(),
             ..Features::default()

@@ -1,6 +1,6 @@
 //! Which of the candidates that fit an entity it is, if any; and no candidate for two entities.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::NamedNode;
 
@@ -65,15 +65,15 @@ pub struct Outcome {
 impl Outcome {
     /// How many entities have no link for this reason.
     pub fn count(&self, why: Unlinked) -> usize {
-        self.unlinked.values().filter(|other| **other == why).count()
+        self.unlinked
+            .values()
+            .filter(|other| **other == why)
+            .count()
     }
 
     /// Puts the choices of all entities together: what two claim is the one's that it fits clearly
     /// better, or nobody's.
-    pub(super) fn of(
-        found: Vec<(NamedNode, Result<Choice, Unlinked>)>,
-        source: &str,
-    ) -> Self {
+    pub(super) fn of(found: Vec<(NamedNode, Result<Choice, Unlinked>)>, source: &str) -> Self {
         let mut outcome = Self::default();
         let mut claims: BTreeMap<NamedNode, Vec<(NamedNode, Choice)>> = BTreeMap::new();
         for (entity, choice) in found {
@@ -87,7 +87,9 @@ impl Outcome {
         }
         for (_, mut claimants) in claims {
             claimants.sort_by(|(a_entity, a), (b_entity, b)| {
-                a.doubt.total_cmp(&b.doubt).then_with(|| a_entity.cmp(b_entity))
+                a.doubt
+                    .total_cmp(&b.doubt)
+                    .then_with(|| a_entity.cmp(b_entity))
             });
             let is_clear = match claimants.as_slice() {
                 [first, second, ..] => second.1.doubt >= CLEAR * first.1.doubt,
@@ -105,6 +107,7 @@ impl Outcome {
                     source: source.to_owned(),
                     confidence: Confidence::new((1.0 - choice.doubt).min(MOST_CONFIDENCE)),
                     reason: choice.evidence.join("; "),
+                    countries: BTreeSet::new(),
                 }));
         }
         outcome.links.sort_by(|a, b| a.entity.cmp(&b.entity));
@@ -202,7 +205,10 @@ mod tests {
     #[test]
     fn a_row_given_twice_is_no_rival_of_itself() {
         let row = row(1, "John Smith", "GB", "");
-        assert_eq!(chosen(&["GB"], &[], &[row.clone(), row]), Ok("Q1".to_owned()));
+        assert_eq!(
+            chosen(&["GB"], &[], &[row.clone(), row]),
+            Ok("Q1".to_owned())
+        );
     }
 
     #[test]
@@ -218,7 +224,11 @@ mod tests {
         let kept = |a, b| {
             let found = vec![(entity(1), choice(a)), (entity(2), choice(b))];
             let outcome = Outcome::of(found, "t");
-            outcome.links.iter().map(|link| link.entity.clone()).collect::<Vec<_>>()
+            outcome
+                .links
+                .iter()
+                .map(|link| link.entity.clone())
+                .collect::<Vec<_>>()
         };
         assert!(kept(0.1, 0.12).is_empty());
         assert_eq!(kept(0.03, 0.1), [entity(1)]);

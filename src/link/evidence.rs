@@ -330,17 +330,28 @@ pub(super) mod tests {
 
     pub(in crate::link) fn profile(name: &str, countries: &[&str], roles: &[&str]) -> Profile {
         Profile {
-            entity: NamedNode::new_unchecked(format!("https://n.example/person/{}", name_key(name))),
+            entity: NamedNode::new_unchecked(format!(
+                "https://n.example/person/{}",
+                name_key(name)
+            )),
             kind: EntityKind::Person,
             name: name.to_owned(),
             aliases: Vec::new(),
-            countries: countries.iter().filter_map(|code| code.parse().ok()).collect(),
+            countries: countries
+                .iter()
+                .filter_map(|code| code.parse().ok())
+                .collect(),
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
             regions: BTreeSet::new(),
         }
     }
 
-    pub(in crate::link) fn row(n: usize, label: &str, country: &str, description: &str) -> Candidate {
+    pub(in crate::link) fn row(
+        n: usize,
+        label: &str,
+        country: &str,
+        description: &str,
+    ) -> Candidate {
         Candidate {
             iri: NamedNode::new_unchecked(format!("https://w.example/Q{n}")),
             kind: EntityKind::Person,
@@ -375,17 +386,31 @@ pub(super) mod tests {
 
     #[test]
     fn spellings_are_one_name_and_initials_need_more() {
-        let row = row(1, "Volodymyr Zelenskyy", "UA", "President of Ukraine since 2019");
+        let row = row(
+            1,
+            "Volodymyr Zelenskyy",
+            "UA",
+            "President of Ukraine since 2019",
+        );
         assert!(links(&profile("Volodymyr Zelensky", &["UA"], &[]), &row));
         assert!(!links(&profile("V. Zelensky", &["UA"], &[]), &row));
-        assert!(links(&profile("V. Zelensky", &["UA"], &["president"]), &row));
-        assert_eq!(confidence(&profile("Zelensky", &["UA"], &["president"]), &row), None);
+        assert!(links(
+            &profile("V. Zelensky", &["UA"], &["president"]),
+            &row
+        ));
+        assert_eq!(
+            confidence(&profile("Zelensky", &["UA"], &["president"]), &row),
+            None
+        );
     }
 
     #[test]
     fn another_calling_is_another_person() {
         let cricketer = row(1, "John Smith", "GB", "English cricketer");
-        assert!(!links(&profile("John Smith", &["GB"], &["trade minister"]), &cricketer));
+        assert!(!links(
+            &profile("John Smith", &["GB"], &["trade minister"]),
+            &cricketer
+        ));
         assert!(links(&profile("John Smith", &["GB"], &[]), &cricketer));
         let deputy = row(2, "John Smith", "", "deputy mayor of a town");
         assert!(!links(&profile("John Smith", &[], &["mayor"]), &deputy));
@@ -414,7 +439,10 @@ pub(super) mod tests {
     fn a_description_tells_the_country_too() {
         let told = |description| countries_of(&row(1, "A B", "", description));
         assert_eq!(told("German politician"), told("chancellor of Germany"));
-        assert_eq!(told("South Korean novelist").first().map(|c| c.name()), Some("South Korea"));
+        assert_eq!(
+            told("South Korean novelist").first().map(|c| c.name()),
+            Some("South Korea")
+        );
         assert!(told("novelist and us pioneer").is_empty());
     }
 }

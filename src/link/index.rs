@@ -141,14 +141,17 @@ impl Gazetteer {
         let columns = Columns::read(&table, path)?;
         let hash = blake3::hash(&table).to_hex().to_string();
         let place = index_path(path);
-        let found = Bytes::of_file(&place).ok().and_then(|bytes| parts(bytes, &hash));
+        let found = Bytes::of_file(&place)
+            .ok()
+            .and_then(|bytes| parts(bytes, &hash));
         let (index, state) = match found {
             Some(index) => (index, IndexState::Found),
             None => {
-                let bytes = make(&table, &columns, hash.clone()).map_err(|error| LinkError::Index {
-                    path: path.to_owned(),
-                    message: error.to_string(),
-                })?;
+                let bytes =
+                    make(&table, &columns, hash.clone()).map_err(|error| LinkError::Index {
+                        path: path.to_owned(),
+                        message: error.to_string(),
+                    })?;
                 let kept = keep(&place, &bytes).and_then(|()| Bytes::of_file(&place));
                 let state = match kept {
                     Ok(_) => IndexState::Made,
@@ -258,7 +261,9 @@ impl Gazetteer {
         let mut offset = 0;
         let mut offsets = Vec::new();
         for _ in 0..count {
-            let Some(step) = number(&mut bytes) else { break };
+            let Some(step) = number(&mut bytes) else {
+                break;
+            };
             offset += step;
             offsets.push(offset);
         }
@@ -401,13 +406,19 @@ fn make(table: &[u8], columns: &Columns, hash: String) -> Result<Vec<u8>, fst::E
     Ok(bytes)
 }
 
+/// What the index takes from a row.
+struct RowKeys {
+    keys: BTreeSet<Box<str>>,
+    is_country_known: bool,
+}
+
 fn add_keys(
     keys: &mut Vec<(Box<str>, u64)>,
     header: &mut Header,
     columns: &Columns,
     chunk: &[(u64, u64, ByteRecord)],
 ) {
-    let made: Vec<Result<(Vec<Box<str>>, bool), String>> = chunk
+    let made: Vec<Result<RowKeys, String>> = chunk
         .par_iter()
         .map(|(_, _, record)| {
             let row = columns.row(record)?;
@@ -416,15 +427,18 @@ fn add_keys(
                 .chain(&candidate.aliases)
                 .filter_map(|name| Some(key_of(candidate.kind, name)?.into_boxed_str()))
                 .collect();
-            Ok((keys.into_iter().collect(), row.is_country_known))
+            Ok(RowKeys {
+                keys,
+                is_country_known: row.is_country_known,
+            })
         })
         .collect();
     for ((offset, line, _), made) in chunk.iter().zip(made) {
         header.rows += 1;
         match made {
-            Ok((own, is_country_known)) => {
-                header.unknown_countries += u64::from(!is_country_known);
-                keys.extend(own.into_iter().map(|key| (key, *offset)));
+            Ok(own) => {
+                header.unknown_countries += u64::from(!own.is_country_known);
+                keys.extend(own.keys.into_iter().map(|key| (key, *offset)));
             }
             Err(reason) => {
                 header.skipped += 1;
@@ -487,7 +501,9 @@ mod tests {
         let mut profile = profile(name, &[], &[]);
         profile.kind = kind;
         let rows = gazetteer.candidates(&profile).unwrap();
-        rows.iter().map(|row| row.iri.as_str()[18..].to_owned()).collect()
+        rows.iter()
+            .map(|row| row.iri.as_str()[18..].to_owned())
+            .collect()
     }
 
     fn write(folder: &tempfile::TempDir, table: &str) -> PathBuf {
@@ -529,7 +545,11 @@ mod tests {
         assert!(found(&gazetteer, "Ann Smith", EntityKind::Person).is_empty());
         write(&folder, TABLE);
         assert_eq!(state(&path), IndexState::Made);
-        assert_eq!(fs::read(index_path(&path)).unwrap(), bytes, "a function of the table");
+        assert_eq!(
+            fs::read(index_path(&path)).unwrap(),
+            bytes,
+            "a function of the table"
+        );
     }
 
     #[test]
@@ -546,7 +566,10 @@ mod tests {
         let mut damaged = whole.clone();
         *damaged.last_mut().unwrap() ^= 1;
         fs::write(index_path(&path), damaged).unwrap();
-        assert_eq!(Gazetteer::open(&path).unwrap().index_state(), IndexState::Made);
+        assert_eq!(
+            Gazetteer::open(&path).unwrap().index_state(),
+            IndexState::Made
+        );
     }
 
     #[test]

@@ -48,7 +48,10 @@ pub fn link(
         .map(|profile| {
             let subject = evidence::Subject::new(profile);
             let rows = gazetteer.candidates(profile)?;
-            Ok((profile.entity.clone(), choice::choose(&subject, rows, least)))
+            Ok((
+                profile.entity.clone(),
+                choice::choose(&subject, rows, least),
+            ))
         })
         .collect();
     Ok(Outcome::of(found?, gazetteer.name()))

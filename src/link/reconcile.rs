@@ -323,11 +323,28 @@ fn kind_of_type(name: &str) -> Option<EntityKind> {
     };
     if has(&["human", "person", "people", "politician"]) {
         Some(EntityKind::Person)
-    } else if has(&["country", "state", "city", "town", "place", "settlement", "village", "location"]) {
+    } else if has(&[
+        "country",
+        "state",
+        "city",
+        "town",
+        "place",
+        "settlement",
+        "village",
+        "location",
+    ]) {
         Some(EntityKind::Place)
     } else if has(&[
-        "organization", "organisation", "company", "business", "enterprise", "party", "agency",
-        "newspaper", "ministry", "university",
+        "organization",
+        "organisation",
+        "company",
+        "business",
+        "enterprise",
+        "party",
+        "agency",
+        "newspaper",
+        "ministry",
+        "university",
     ]) {
         Some(EntityKind::Organization)
     } else {
@@ -350,7 +367,12 @@ fn answer(
             Ok(mut response) => {
                 let status = response.status();
                 if status.is_success() {
-                    match response.body_mut().with_config().limit(LONGEST).read_to_string() {
+                    match response
+                        .body_mut()
+                        .with_config()
+                        .limit(LONGEST)
+                        .read_to_string()
+                    {
                         Ok(text) => return Ok(text),
                         Err(error) => message = error.to_string(),
                     }
@@ -381,7 +403,8 @@ mod tests {
     use super::super::evidence::tests::profile;
     use super::*;
 
-    const MANIFEST: &str = r#"{"versions":["0.2"],"name":"Test","identifierSpace":"https://w.example/"}"#;
+    const MANIFEST: &str =
+        r#"{"versions":["0.2"],"name":"Test","identifierSpace":"https://w.example/"}"#;
 
     /// A server that gives these answers, one a connection, and tells what it was asked.
     fn serve(answers: Vec<(u16, String)>) -> (String, mpsc::Receiver<String>) {
@@ -440,7 +463,7 @@ mod tests {
         let (url, _) = serve(vec![ok(MANIFEST), result(results)]);
         let service = Service::open(&url, options()).unwrap();
         let profile = profile("Ann Lee", &["GB"], &["minister"]);
-        let answers = service.link(&[profile.clone()], LEAST_CONFIDENCE, |_| {});
+        let answers = service.link(std::slice::from_ref(&profile), LEAST_CONFIDENCE, |_| {});
         assert!(answers.errors.is_empty());
         match answers.outcome.links.first() {
             Some(link) => Ok(link.target.as_str().to_owned()),
@@ -452,15 +475,22 @@ mod tests {
     fn a_match_of_the_same_name_is_linked() {
         let link = found(r#"{"id":"Q1","name":"Ann Lee","score":100,"match":true}"#);
         assert_eq!(link.as_deref(), Ok("https://w.example/Q1"));
-        let link = found(r#"{"id":"Q1","name":"Ann Lee","score":90,"match":false,"type":["human"]}"#);
+        let link =
+            found(r#"{"id":"Q1","name":"Ann Lee","score":90,"match":false,"type":["human"]}"#);
         assert_eq!(link.as_deref(), Ok("https://w.example/Q1"));
     }
 
     #[test]
     fn what_the_service_holds_for_a_match_is_not_believed_blindly() {
         for (results, why) in [
-            (r#"{"id":"Q1","name":"Lee","score":100,"match":true}"#, Unlinked::Unknown),
-            (r#"{"id":"Q1","name":"Bea Lee","score":100,"match":true}"#, Unlinked::Unknown),
+            (
+                r#"{"id":"Q1","name":"Lee","score":100,"match":true}"#,
+                Unlinked::Unknown,
+            ),
+            (
+                r#"{"id":"Q1","name":"Bea Lee","score":100,"match":true}"#,
+                Unlinked::Unknown,
+            ),
             (
                 r#"{"id":"Q1","name":"Ann Lee","score":100,"match":true,"description":"American minister"}"#,
                 Unlinked::Contradicted,
@@ -490,12 +520,20 @@ mod tests {
         ];
         let (url, asked) = serve(answers);
         let service = Service::open(&url, options()).unwrap();
-        let answers = service.link(&[profile("Ann Lee", &["GB"], &[])], LEAST_CONFIDENCE, |_| {});
+        let answers = service.link(
+            &[profile("Ann Lee", &["GB"], &[])],
+            LEAST_CONFIDENCE,
+            |_| {},
+        );
         assert_eq!(answers.outcome.links.len(), 1);
         let asked: Vec<String> = asked.iter().collect();
         assert!(asked[0].starts_with("GET /reconcile "));
         assert!(asked[4].starts_with("POST /reconcile "));
-        assert!(asked[4].contains("queries=%7B%22q0%22%3A%7B%22query%22%3A%22Ann+Lee%22"), "{}", asked[4]);
+        assert!(
+            asked[4].contains("queries=%7B%22q0%22%3A%7B%22query%22%3A%22Ann+Lee%22"),
+            "{}",
+            asked[4]
+        );
     }
 
     #[test]
@@ -507,7 +545,9 @@ mod tests {
         let answers = vec![
             ok(MANIFEST),
             (400, String::new()),
-            result(&format!(r#"{{"id":"Q1","name":"{last}","score":100,"match":true}}"#)),
+            result(&format!(
+                r#"{{"id":"Q1","name":"{last}","score":100,"match":true}}"#
+            )),
         ];
         let (url, _) = serve(answers);
         let service = Service::open(&url, options()).unwrap();
@@ -515,19 +555,28 @@ mod tests {
         assert_eq!(answers.outcome.links.len(), 1);
         assert_eq!(answers.unanswered.len(), BATCH);
         let message = answers.errors[0].to_string();
-        assert!(message.contains(&url) && message.contains("status 400"), "{message}");
+        assert!(
+            message.contains(&url) && message.contains("status 400"),
+            "{message}"
+        );
     }
 
     #[test]
     fn what_is_no_service_is_refused_with_its_address() {
         let (url, _) = serve(vec![ok("<html>")]);
         let message = Service::open(&url, options()).err().unwrap().to_string();
-        assert!(message.starts_with("expected a manifest") && message.contains(&url), "{message}");
+        assert!(
+            message.starts_with("expected a manifest") && message.contains(&url),
+            "{message}"
+        );
         let (url, _) = serve(vec![(404, String::new())]);
         let message = Service::open(&url, options()).err().unwrap().to_string();
         assert!(message.contains("status 404"), "{message}");
         // Nobody listens there any more.
-        let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let gone = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
         let url = format!("http://{gone}/");
         let message = Service::open(&url, options()).err().unwrap().to_string();
         assert!(message.contains(&url), "{message}");
@@ -543,8 +592,14 @@ mod tests {
             r#"{"name":"W","identifierSpace":"http://www.wikidata.org/entity/","view":{"url":"https://www.wikidata.org/wiki/{{id}}"}}"#,
         );
         let iri = |service: &Service, id| service.iri(id).map(|iri| iri.as_str().to_owned());
-        assert_eq!(iri(&wikidata, "Q1").as_deref(), Some("http://www.wikidata.org/entity/Q1"));
-        assert_eq!(iri(&wikidata, "https://x.example/1").as_deref(), Some("https://x.example/1"));
+        assert_eq!(
+            iri(&wikidata, "Q1").as_deref(),
+            Some("http://www.wikidata.org/entity/Q1")
+        );
+        assert_eq!(
+            iri(&wikidata, "https://x.example/1").as_deref(),
+            Some("https://x.example/1")
+        );
         let table = service(
             r#"{"name":"T","identifierSpace":"http://t.example/ids","view":{"url":"http://t.example/show/{{id}}"}}"#,
         );

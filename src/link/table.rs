@@ -45,9 +45,9 @@ impl Columns {
     /// # Errors
     /// [`LinkError::Columns`] without iri, label or type.
     pub fn read(table: &[u8], path: &Path) -> Result<Self, LinkError> {
-        let is_tab = path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("tsv") || ending.eq_ignore_ascii_case("tab"));
+        let is_tab = path.extension().is_some_and(|ending| {
+            ending.eq_ignore_ascii_case("tsv") || ending.eq_ignore_ascii_case("tab")
+        });
         let delimiter = if is_tab { b'\t' } else { b',' };
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
@@ -114,18 +114,14 @@ impl Columns {
                 cell(self.kind)
             )
         })?;
-        let named: Vec<Option<CountryCode>> = values(further(self.country))
-            .map(country)
-            .collect();
+        let named: Vec<Option<CountryCode>> = values(further(self.country)).map(country).collect();
         Ok(Row {
             is_country_known: named.iter().all(Option::is_some),
             candidate: Candidate {
                 iri,
                 kind,
                 label: label.to_owned(),
-                aliases: values(further(self.aliases))
-                    .map(str::to_owned)
-                    .collect(),
+                aliases: values(further(self.aliases)).map(str::to_owned).collect(),
                 countries: named.into_iter().flatten().collect::<BTreeSet<_>>(),
                 description: further(self.description).to_owned(),
             },
@@ -157,10 +153,14 @@ fn kind_named(name: &str) -> Option<EntityKind> {
 
 /// A country by its code of two or three letters or by name.
 fn country(text: &str) -> Option<CountryCode> {
-    let code = text.parse().ok().filter(|code| lexicon::country(*code).is_some());
+    let code = text
+        .parse()
+        .ok()
+        .filter(|code| lexicon::country(*code).is_some());
     let three = || {
         let mut all = lexicon::countries().iter();
-        all.find(|country| country.alpha3 == text).map(|country| country.code)
+        all.find(|country| country.alpha3 == text)
+            .map(|country| country.code)
     };
     code.or_else(|| (text.len() == 3).then(three).flatten())
         .or_else(|| lexicon::country_named(text))
@@ -183,9 +183,15 @@ mod tests {
     fn columns_may_stand_in_any_order_and_some_may_lack() {
         let rows = read("Type,IRI,label\nPerson,https://w.example/1,Ann Lee\n").unwrap();
         let row = rows[0].as_ref().unwrap();
-        assert_eq!((row.label.as_str(), row.kind), ("Ann Lee", EntityKind::Person));
+        assert_eq!(
+            (row.label.as_str(), row.kind),
+            ("Ann Lee", EntityKind::Person)
+        );
         let error = read("id,name\n1,Ann Lee\n").unwrap_err().to_string();
-        assert!(error.contains("in the gazetteer t.csv, found id, name"), "{error}");
+        assert!(
+            error.contains("in the gazetteer t.csv, found id, name"),
+            "{error}"
+        );
         assert!(read("").is_err());
     }
 
@@ -194,7 +200,10 @@ mod tests {
         let header = "iri,label,aliases,type,country,description\n";
         for (row, reason) in [
             ("no iri,Ann,,person,,", "expected an IRI, found “no iri”"),
-            ("https://w.example/1, ,,person,,", "expected a label, found none"),
+            (
+                "https://w.example/1, ,,person,,",
+                "expected a label, found none",
+            ),
             (
                 "https://w.example/1,Ann,,thing,,",
                 "expected person, organization, place or country as the type, found “thing”",

@@ -14,6 +14,14 @@ use crate::graph::vocab::{ng, org, owl, rdf, rdfs, schema, skos};
 use crate::identity::{Footprint, Link};
 use crate::lexicon::CountryCode;
 
+/// The kinds of entities that others have names for; groups are the articles' own.
+const COMPARED: [EntityKind; 4] = [
+    EntityKind::Person,
+    EntityKind::Organization,
+    EntityKind::Place,
+    EntityKind::Country,
+];
+
 /// What the default graph says of an entity that tells it from namesakes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
@@ -74,6 +82,17 @@ impl Store {
         }
         for link in links.iter().filter(|link| !kept.contains(&link.entity)) {
             footprint.add_link(&link.entity);
+            let profile = self.profile_of(&link.entity)?;
+            // A country is what it is.
+            let profile = profile.filter(|profile| profile.kind != EntityKind::Country);
+            let countries = profile.map(|profile| profile.countries).unwrap_or_default();
+            let link = Link {
+                countries: countries
+                    .into_iter()
+                    .map(|code| self.base.country(code))
+                    .collect(),
+                ..link.clone()
+            };
             for quad in link.quads(&self.base, &graph_name) {
                 changes.insert(&quad);
             }
@@ -87,12 +106,7 @@ impl Store {
     pub fn profiles(&self) -> Result<Vec<Profile>, StoreError> {
         let default = GraphNameRef::DefaultGraph;
         let mut profiles = Vec::new();
-        for kind in [
-            EntityKind::Person,
-            EntityKind::Organization,
-            EntityKind::Place,
-            EntityKind::Country,
-        ] {
+        for kind in COMPARED {
             let class = class_of(kind);
             let entities = self
                 .quads
@@ -102,6 +116,16 @@ impl Store {
             }
         }
         Ok(profiles)
+    }
+
+    /// What is known of a thing; `None`: it is no entity, or not here.
+    fn profile_of(&self, entity: &NamedNode) -> Result<Option<Profile>, StoreError> {
+        let node = self.quads.node(entity, GraphNameRef::DefaultGraph)?;
+        let mut kinds = COMPARED.into_iter();
+        match kinds.find(|kind| node.is_a(class_of(*kind))) {
+            Some(kind) => self.profile(entity, kind),
+            None => Ok(None),
+        }
     }
 
     fn profile(&self, entity: &NamedNode, kind: EntityKind) -> Result<Option<Profile>, StoreError> {
@@ -117,9 +141,9 @@ impl Store {
         let mut roles: BTreeSet<String> = node.texts(schema::JOB_TITLE).into_iter().collect();
         let mut regions = BTreeSet::new();
         if kind == EntityKind::Person {
-            let held = self
-                .quads
-                .subjects(Some(org::MEMBER), entity.as_ref().into(), Some(default))?;
+            let held =
+                self.quads
+                    .subjects(Some(org::MEMBER), entity.as_ref().into(), Some(default))?;
             for role in held.iter() {
                 let role = self.quads.node(role, default)?;
                 roles.extend(role.texts(schema::ROLE_NAME));

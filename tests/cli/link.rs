@@ -25,9 +25,16 @@ fn links(stdout: &str) -> Vec<(String, String)> {
         .map(|line| {
             let link: serde_json::Value = serde_json::from_str(line).expect("JSON");
             let text = |field: &str| link[field].as_str().expect(field).to_owned();
-            assert!(link["confidence"].as_f64().is_some_and(|sure| sure >= 0.8), "{line}");
+            assert!(
+                link["confidence"].as_f64().is_some_and(|sure| sure >= 0.8),
+                "{line}"
+            );
             assert!(!text("reason").is_empty(), "{line}");
-            let id = text("same_as").rsplit('/').next().expect("an id").to_owned();
+            let id = text("same_as")
+                .rsplit('/')
+                .next()
+                .expect("an id")
+                .to_owned();
             (text("entity"), id)
         })
         .collect()
@@ -75,19 +82,41 @@ fn links_are_shown_and_exported() {
     let line = "same as: https://directory.example/7\n    the same name; country Portugal";
     assert!(shown.contains(line), "{shown}");
     assert!(shown.contains("(people.csv, 0.97)"), "{shown}");
+    // A country that facts are about without naming it.
+    let country = desk.ok(&[&["show", "Germany"], source.as_slice()].concat());
+    assert!(
+        country.contains("same as: https://directory.example/12"),
+        "{country}"
+    );
     let found = desk.ok(&[&["show", "https://directory.example/7"], source.as_slice()].concat());
     assert_eq!(found, shown);
-    desk.ok(&[&["export", "--format", "csv", "--output", "tables"], source.as_slice()].concat());
-    assert!(desk.read("tables/entities.csv").contains("https://directory.example/7"));
+    desk.ok(&[
+        &["export", "--format", "csv", "--output", "tables"],
+        source.as_slice(),
+    ]
+    .concat());
+    assert!(
+        desk.read("tables/entities.csv")
+            .contains("https://directory.example/7")
+    );
     desk.ok(&[&["export", "--output", "graph.ttl"], source.as_slice()].concat());
     let turtle = desk.read("graph.ttl");
-    for part in ["owl:sameAs", "<https://directory.example/7>", "ng:Link", "ng:linkSource \"people.csv\""] {
+    for part in [
+        "owl:sameAs",
+        "<https://directory.example/7>",
+        "ng:Link",
+        "ng:linkSource \"people.csv\"",
+    ] {
         assert!(turtle.contains(part), "{part}");
     }
     desk.ok(&[&["check"], source.as_slice()].concat());
     let build = desk.run(&["build", "articles", "--memory", "--gazetteer", "people.csv"]);
     assert_eq!(build.status, 0);
-    assert!(build.stderr.contains("people.csv: 6 linked"), "{}", build.stderr);
+    assert!(
+        build.stderr.contains("people.csv: 6 linked"),
+        "{}",
+        build.stderr
+    );
 }
 
 #[test]
@@ -118,12 +147,19 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
     };
     assert!(message(&["--gazetteer", "none.csv"]).contains("cannot read the gazetteer none.csv"));
     desk.write("other.csv", "id,name\n1,Ann\n");
-    let columns = "expected the columns iri, label and type in the gazetteer other.csv, found id, name";
+    let columns =
+        "expected the columns iri, label and type in the gazetteer other.csv, found id, name";
     assert!(message(&["--gazetteer", "other.csv"]).contains(columns));
     let unknown = message(&["--remove", "other.csv"]);
-    assert!(unknown.contains("expected a source of links, found “other.csv”"), "{unknown}");
+    assert!(
+        unknown.contains("expected a source of links, found “other.csv”"),
+        "{unknown}"
+    );
     let gone = message(&["--reconcile", "http://127.0.0.1:9/reconcile"]);
-    assert!(gone.contains("service at http://127.0.0.1:9/reconcile"), "{gone}");
+    assert!(
+        gone.contains("service at http://127.0.0.1:9/reconcile"),
+        "{gone}"
+    );
     assert!(message(&["--reconcile", "no address"]).contains("no address"));
 }
 
@@ -133,8 +169,14 @@ fn links_stay_in_a_store_until_they_are_taken_back() {
     let desk = desk();
     desk.ok(&["build", "articles", "--gazetteer", "people.csv"]);
     assert_eq!(links(&desk.ok(&["link"])).len(), 6);
-    desk.write("people.csv", fixture("people.csv").replace("Marta", "Maria"));
-    assert_eq!(links(&desk.ok(&["link", "--gazetteer", "people.csv"])).len(), 5);
+    desk.write(
+        "people.csv",
+        fixture("people.csv").replace("Marta", "Maria"),
+    );
+    assert_eq!(
+        links(&desk.ok(&["link", "--gazetteer", "people.csv"])).len(),
+        5
+    );
     desk.ok(&["link", "--remove", "people.csv"]);
     assert_eq!(desk.ok(&["link"]), "");
     desk.ok(&["link", "--gazetteer", "people.csv"]);
