@@ -446,10 +446,17 @@ impl<S: Source> Update<'_, S> {
         let default = GraphNameRef::DefaultGraph;
         let described: Vec<NamedNode> = new.keys().cloned().collect();
         for canonical in described {
-            let object = canonical.as_ref().into();
-            let was = self
-                .source
-                .subjects(Some(ng::LINKS), object, Some(default))?;
+            // What is linked is called something that is not ours.
+            let is_ours = |iri: &NamedNode| iri.as_str().starts_with(self.base.as_str());
+            let called = old[&canonical].iris(owl::SAME_AS);
+            let was = match called.iter().all(is_ours) {
+                true => Arc::default(),
+                false => {
+                    let object = canonical.as_ref().into();
+                    self.source
+                        .subjects(Some(ng::LINKS), object, Some(default))?
+                }
+            };
             for link in was.iter() {
                 old.insert(link.clone(), self.source.node(link, default)?);
                 new.insert(link.clone(), Arc::new(Node::new(link.clone())));

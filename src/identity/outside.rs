@@ -132,7 +132,9 @@ impl<S: Source> Update<'_, S> {
             countries.extend(known.into_iter().map(|code| self.base.country(code)));
         }
         for found in by_source.values_mut() {
-            found.retain(|link| link.is_of(&countries));
+            // Our own IRIs are no names elsewhere.
+            let base = self.base.as_str();
+            found.retain(|link| !link.target.as_str().starts_with(base) && link.is_of(&countries));
         }
         let mut links = Vec::new();
         for mut found in by_source.into_values() {

@@ -46,7 +46,7 @@ pub fn geo_places() -> impl Iterator<Item = GeoPlace> {
 /// ```
 /// use newsgraph::lexicon::geo_places_named;
 /// assert!(geo_places_named("Springfield").count() > 5);
-/// assert_eq!(geo_places_named("Goteborg").count(), 1);
+/// assert_eq!(geo_places_named("SAO PAULO").count(), 1);
 /// ```
 pub fn geo_places_named(name: &str) -> impl Iterator<Item = GeoPlace> {
     // Only where a name may stand is kept; what stands there is read when it is asked for.
