@@ -1,9 +1,9 @@
 //! Owns which canonical entity is what in somebody else's table or service, and what speaks for it.
 //! Must not know how links are kept, articles, or (but for [`reconcile`](Service)) any network.
 //!
-//! Takes [`Profile`]s, gives [`Link`]s. Nothing is linked on a guess: a name alone does not tell a
-//! person or a place, two that fit equally well are none, and what contradicts is out. The result
-//! is a function of the sets of profiles and of rows: order does not matter.
+//! Takes [`Profile`]s, gives [`Link`](crate::identity::Link)s. Nothing is linked on a guess: a name
+//! alone does not tell a person or a place, two that fit equally well are none, and what contradicts
+//! is out. The result is a function of the sets of profiles and of rows: order does not matter.
 //!
 //! | file | holds |
 //! |---|---|
