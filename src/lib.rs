@@ -12,6 +12,7 @@ pub mod fact;
 pub mod graph;
 pub mod identity;
 pub mod lexicon;
+pub mod link;
 pub mod mention;
 pub mod network;
 pub mod pipeline;

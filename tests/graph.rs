@@ -346,6 +346,7 @@ fn classes_are_named_as_the_types_are() {
     use newsgraph::{article, fact, identity};
     let types = [
         type_name::<identity::Correction>(),
+        type_name::<identity::Link>(),
         type_name::<article::Article>(),
         type_name::<fact::RoleHolding>(),
         type_name::<fact::Meeting>(),

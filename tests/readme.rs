@@ -124,7 +124,7 @@ fn the_readme_shows_what_the_commands_print() {
     assert!(steps.len() >= 5, "README.md shows a session");
 
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for part in ["tests/articles", "ontology"] {
+    for part in ["tests/articles", "tests/gazetteer", "ontology"] {
         copy(&root.join(part), &folder.path().join(part));
     }
     let (mut new, mut problems) = (Vec::new(), Vec::new());

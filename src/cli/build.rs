@@ -1,6 +1,7 @@
 //! `newsgraph build`
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 
 use anyhow::Result;
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 use super::input::ReadingArgs;
 use super::message::Progress;
 use super::source::StoreArgs;
-use super::{Outcome, input, message, page};
+use super::{Outcome, input, link, message, page};
 
 /// Read articles, extract their facts and load them; again = only what is new or changed
 #[derive(clap::Args)]
@@ -27,6 +28,10 @@ pub struct Args {
     /// Keep nothing on disk: read, extract, load and count only
     #[arg(long, conflicts_with = "dir")]
     memory: bool,
+
+    /// Then link the entities with this table, as `newsgraph link --gazetteer` does
+    #[arg(long, value_name = "TABLE")]
+    gazetteer: Vec<PathBuf>,
 
     #[command(flatten)]
     reading: ReadingArgs,
@@ -49,6 +54,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         page::count(report.read, "article"),
     ));
     report.say_exceptions();
+    let linked = link::apply(&store, &args.gazetteer)?;
     let total = page::count(store.articles()?.len(), "article");
     if args.memory {
         message::say(format_args!(
@@ -59,7 +65,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     } else {
         message::say(format_args!("{total} in {}", args.store.dir.display()));
     }
-    Ok(report.outcome())
+    Ok(report.outcome().and(linked))
 }
 
 /// What became of the inputs.

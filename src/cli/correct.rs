@@ -60,7 +60,7 @@ pub struct ListArgs {
 }
 
 pub fn merge(args: MergeArgs) -> Result<Outcome> {
-    let store = open(&args.store)?;
+    let store = args.store.open_to_write()?;
     let entities = store.entities()?;
     let into = find_one(&entities, &args.into, store.base())?;
     let other = find_one(&entities, &args.other, store.base())?;
@@ -90,7 +90,7 @@ fn ensure_mergeable(into: &EntityRow, other: &EntityRow) -> Result<()> {
 }
 
 pub fn split(args: SplitArgs) -> Result<Outcome> {
-    let store = open(&args.store)?;
+    let store = args.store.open_to_write()?;
     let entities = store.entities()?;
     let entity = find_one(&entities, &args.entity, store.base())?;
     let made = store.correct(Action::Split, &entity.entity, None)?;
@@ -99,7 +99,7 @@ pub fn split(args: SplitArgs) -> Result<Outcome> {
 }
 
 pub fn forget(args: ForgetArgs) -> Result<Outcome> {
-    let store = open(&args.store)?;
+    let store = args.store.open_to_write()?;
     let base = store.base().as_str();
     let iri = match args.fact.starts_with(base) {
         true => args.fact.clone(),
@@ -131,7 +131,7 @@ pub fn forget(args: ForgetArgs) -> Result<Outcome> {
 
 pub fn list(args: ListArgs) -> Result<Outcome> {
     if let Some(number) = args.undo {
-        let store = open(&args.store)?;
+        let store = args.store.open_to_write()?;
         if !store.undo(number)? {
             bail!(
                 "expected the number of a correction, found {number}\nhint: `newsgraph corrections` lists them"
@@ -157,12 +157,6 @@ pub fn list(args: ListArgs) -> Result<Outcome> {
     output.finish()?;
     message::say(page::count(corrections.len(), "correction"));
     Ok(Outcome::Done)
-}
-
-fn open(args: &StoreArgs) -> Result<Store> {
-    // Reading first, so that no new store is made where there is none.
-    drop(Store::open_read_only(&args.dir)?);
-    Ok(Store::open(&args.dir, None)?)
 }
 
 fn say(made: &Correction, what: &str) {

@@ -80,7 +80,7 @@ pub fn nothing_found() -> anyhow::Error {
 }
 
 /// A number from 0 to 1.
-fn parse_share(text: &str) -> Result<f32, String> {
+pub fn parse_share(text: &str) -> Result<f32, String> {
     text.parse()
         .ok()
         .filter(|share| (0.0..=1.0).contains(share))

@@ -15,6 +15,7 @@ mod export;
 mod extract;
 mod info;
 mod input;
+mod link;
 mod message;
 mod output;
 mod page;
@@ -66,6 +67,7 @@ enum Command {
     Explain(explain::Args),
     Info(info::Args),
     Check(check::Args),
+    Link(link::Args),
     Remove(remove::Args),
     Merge(correct::MergeArgs),
     Split(correct::SplitArgs),
@@ -80,6 +82,16 @@ enum Outcome {
     Done,
     /// Something was left out, and stderr says what.
     Skipped,
+}
+
+impl Outcome {
+    /// The outcome of doing two things.
+    fn and(self, other: Self) -> Self {
+        match self {
+            Self::Done => other,
+            Self::Skipped => Self::Skipped,
+        }
+    }
 }
 
 /// Reads the command line, runs it and gives the exit status.
@@ -97,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
+        Command::Link(args) => link::run(args),
         Command::Remove(args) => remove::run(args),
         Command::Merge(args) => correct::merge(args),
         Command::Split(args) => correct::split(args),

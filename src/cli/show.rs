@@ -6,6 +6,7 @@ use std::io;
 use anyhow::{Result, bail};
 use newsgraph::fact::EntityKind;
 use newsgraph::graph::{Base, name_key};
+use newsgraph::identity::Link;
 use newsgraph::lexicon::{self, CountryCode};
 use newsgraph::store::{EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
@@ -33,7 +34,10 @@ pub fn run(args: Args) -> Result<Outcome> {
     let (store, outcome) = args.source.open()?;
     let tables = store.tables()?;
     let mut entities = tables.entities.clone();
-    entities.extend(countries(&tables, store.base()));
+    for mut country in countries(&tables, store.base()) {
+        (country.same_as, country.links) = store.same_as(&country.entity)?;
+        entities.push(country);
+    }
     let entity = find_one(&entities, &args.name, store.base())?;
     let output = Output::new(None)?;
     let is_terminal = output.is_terminal();
@@ -76,6 +80,7 @@ fn countries(tables: &Tables, base: &Base) -> Vec<EntityRow> {
             aliases: Vec::new(),
             country: Some(code),
             same_as: Vec::new(),
+            links: Vec::new(),
             articles: articles.len(),
             mentions: 0,
         })
@@ -227,6 +232,15 @@ fn write_entity(page: &mut Page<Output>, row: &EntityRow, base: &Base) -> io::Re
     }
     for iri in &row.same_as {
         page.text(2, &format!("same as: {}", iri.as_str()))?;
+        for link in row.links.iter().filter(|link| link.target == *iri) {
+            let Link {
+                source,
+                confidence,
+                reason,
+                ..
+            } = link;
+            page.text(4, &format!("{reason}  ({source}, {confidence})"))?;
+        }
     }
     Ok(())
 }
@@ -403,6 +417,7 @@ mod tests {
             aliases: aliases.iter().map(|s| (*s).to_owned()).collect(),
             country: None,
             same_as: Vec::new(),
+            links: Vec::new(),
             articles: 1,
             mentions: 1,
         }

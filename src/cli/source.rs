@@ -8,6 +8,7 @@ use newsgraph::store::Store;
 use super::Outcome;
 use super::build;
 use super::input::ReadingArgs;
+use super::link;
 
 /// The folder of the store.
 #[derive(clap::Args, Clone)]
@@ -21,9 +22,18 @@ pub struct StoreArgs {
     pub dir: PathBuf,
 }
 
-/// A store to read, on disk or made for this one command.
+impl StoreArgs {
+    /// The store that is there, to change it.
+    pub fn open_to_write(&self) -> Result<Store> {
+        // Reading first, so that no new store is made where there is none.
+        drop(Store::open_read_only(&self.dir)?);
+        Ok(Store::open(&self.dir, None)?)
+    }
+}
+
+/// A store on disk, or one made for this one command.
 #[derive(clap::Args)]
-pub struct SourceArgs {
+pub struct PlaceArgs {
     #[command(flatten)]
     store: StoreArgs,
 
@@ -35,12 +45,24 @@ pub struct SourceArgs {
     reading: ReadingArgs,
 }
 
-impl SourceArgs {
-    /// The store, and whether any of the articles for it was skipped.
+impl PlaceArgs {
+    /// The store to read, and whether any of the articles for it was skipped.
     pub fn open(&self) -> Result<(Store, Outcome)> {
-        if self.memory.is_empty() {
-            return Ok((Store::open_read_only(&self.store.dir)?, Outcome::Done));
+        match self.memory.is_empty() {
+            true => Ok((Store::open_read_only(&self.store.dir)?, Outcome::Done)),
+            false => self.read(),
         }
+    }
+
+    /// The same, to change it; what is in memory is gone after the command.
+    pub fn open_to_write(&self) -> Result<(Store, Outcome)> {
+        match self.memory.is_empty() {
+            true => Ok((self.store.open_to_write()?, Outcome::Done)),
+            false => self.read(),
+        }
+    }
+
+    fn read(&self) -> Result<(Store, Outcome)> {
         let store = Store::in_memory(self.reading.base.clone().unwrap_or_default())?;
         let report = build::load(&self.memory, &self.reading, &store)?;
         report.say_exceptions();
@@ -48,10 +70,35 @@ impl SourceArgs {
     }
 
     /// What to call the graph in messages.
-    pub fn name(&self) -> String {
+    fn name(&self) -> String {
         match self.memory.as_slice() {
             [] => self.store.dir.display().to_string(),
             inputs => inputs.join(", "),
         }
+    }
+}
+
+/// A store to read, on disk or made for this one command.
+#[derive(clap::Args)]
+pub struct SourceArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+
+    /// With --memory: link the entities with this table, as `newsgraph link` does
+    #[arg(long, value_name = "TABLE", requires = "memory")]
+    gazetteer: Vec<PathBuf>,
+}
+
+impl SourceArgs {
+    /// The store, and whether any of the articles for it was skipped.
+    pub fn open(&self) -> Result<(Store, Outcome)> {
+        let (store, outcome) = self.place.open()?;
+        let linked = link::apply(&store, &self.gazetteer)?;
+        Ok((store, outcome.and(linked)))
+    }
+
+    /// What to call the graph in messages.
+    pub fn name(&self) -> String {
+        self.place.name()
     }
 }

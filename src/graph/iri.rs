@@ -76,6 +76,20 @@ impl Base {
         path.strip_prefix("correction/")?.parse().ok()
     }
 
+    /// The IRI of the graph of links to what things are called outside.
+    pub fn links(&self) -> NamedNode {
+        self.node("links")
+    }
+
+    /// The IRI of the link of an entity that `source` gives: `link/people.csv/person/ann-lee`.
+    pub(crate) fn link(&self, source: &str, entity: &NamedNode) -> NamedNode {
+        let source = escape(source).replace('/', "%2F");
+        self.node(format_args!(
+            "link/{source}/{}",
+            self.short(entity.as_str())
+        ))
+    }
+
     /// The IRI of a country: `country/DE`.
     pub fn country(&self, code: CountryCode) -> NamedNode {
         self.node(format_args!("country/{code}"))

@@ -178,6 +178,14 @@ impl PersonName {
         }
     }
 
+    /// The first given name in the form that its variants share, and whether it is an initial.
+    pub fn first_given(&self) -> Option<(String, bool)> {
+        Some(match self.given.first()? {
+            Given::Initial(c) => (c.to_string(), true),
+            Given::Name(name) => (given_class(name).unwrap_or(name).to_owned(), false),
+        })
+    }
+
     /// Whether it is a single word: a family name, a given name or a name of its own.
     pub const fn is_single(&self) -> bool {
         self.given.is_empty()

@@ -97,6 +97,14 @@ vocabulary! {
         CORRECTS = "corrects",
         /// From a correction that merges to the second entity.
         MERGED_WITH = "mergedWith",
+        /// Class: that an entity is what somebody else names by another IRI.
+        LINK = "Link",
+        /// From a link to the entity.
+        LINKS = "links",
+        /// From a link to the IRI elsewhere.
+        LINKED_TO = "linkedTo",
+        /// Whose table or service a link comes from.
+        LINK_SOURCE = "linkSource",
         /// Author as the article names them.
         BYLINE = "byline",
         /// Trained model that an extraction used.

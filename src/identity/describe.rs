@@ -7,17 +7,19 @@ use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term,
 };
 
+use super::outside::Link;
+use super::place::geonames_iri;
 use super::update::Update;
 use crate::fact::EntityKind;
 use crate::graph::key::is_reprint;
 use crate::graph::record::{
     EntityRecord, MeetingRecord, Node, RoleRecord, Source, StatementRecord, confidence,
 };
-use crate::graph::vocab::{ng, org, prov, rdf, rdfs, schema, skos, xsd};
+use crate::graph::vocab::{ng, org, owl, prov, rdf, rdfs, schema, skos, xsd};
 use crate::graph::{
     Base, article_of, class_of, decimal, distinct, meeting_class, name_key, post_label,
 };
-use crate::lexicon::CountryCode;
+use crate::lexicon::{self, CountryCode};
 
 /// Never quite sure, however many say it.
 const MOST_CONFIDENCE: f32 = 0.999;
@@ -140,8 +142,19 @@ impl<S: Source> Update<'_, S> {
             Some(extras) => extras.clone(),
             None => self.old_extras(canonical)?,
         };
+        let mut names = BTreeSet::new();
         for (predicate, object) in extras.into_iter().filter(|(_, object)| object != canonical) {
-            description.add(predicate.as_ref(), object);
+            description.add(predicate.as_ref(), object.clone());
+            if predicate == owl::SAME_AS {
+                names.insert(object);
+            }
+        }
+        if let Some(kind) = entities.first().map(|entity| entity.kind) {
+            let mut links = self.found_links(canonical, &names, &entities)?;
+            if kind == EntityKind::Place {
+                links.extend(self.place_link(canonical, &entities)?);
+            }
+            self.call(&mut description, links);
         }
         Ok(description.node)
     }
@@ -189,10 +202,21 @@ impl<S: Source> Update<'_, S> {
         Ok(())
     }
 
+    /// Says what the thing is called outside.
+    fn call(&mut self, description: &mut Description, links: Vec<Link>) {
+        for link in &links {
+            description.add(owl::SAME_AS, link.target.clone());
+        }
+        self.outside.insert(description.subject.clone(), links);
+    }
+
     fn country(&self, description: &mut Description, code: CountryCode) {
         description.add(rdf::TYPE, schema::COUNTRY);
         description.text(rdfs::LABEL, code.name());
         description.text(skos::NOTATION, code.as_str());
+        if let Some(id) = lexicon::geonames_of(code) {
+            description.add(owl::SAME_AS, geonames_iri(id));
+        }
     }
 
     fn role(&self, description: &mut Description, members: &[RoleRecord]) -> Result<(), S::Error> {
@@ -413,10 +437,48 @@ impl<S: Source> Update<'_, S> {
         Ok(description.node)
     }
 
+    /// Describes the links of what is described anew, and no longer those that it had.
+    pub(super) fn describe_links(
+        &self,
+        old: &mut BTreeMap<NamedNode, Arc<Node>>,
+        new: &mut BTreeMap<NamedNode, Arc<Node>>,
+    ) -> Result<(), S::Error> {
+        let default = GraphNameRef::DefaultGraph;
+        let described: Vec<NamedNode> = new.keys().cloned().collect();
+        for canonical in described {
+            // What is linked is called something that is not ours.
+            let is_ours = |iri: &NamedNode| iri.as_str().starts_with(self.base.as_str());
+            let called = old[&canonical].iris(owl::SAME_AS);
+            let was = match called.iter().all(is_ours) {
+                true => Arc::default(),
+                false => {
+                    let object = canonical.as_ref().into();
+                    self.source
+                        .subjects(Some(ng::LINKS), object, Some(default))?
+                }
+            };
+            for link in was.iter() {
+                old.insert(link.clone(), self.source.node(link, default)?);
+                new.insert(link.clone(), Arc::new(Node::new(link.clone())));
+            }
+            for link in self.outside.get(&canonical).into_iter().flatten() {
+                let iri = self.base.link(&link.source, &link.entity);
+                let mut node = Node::new(iri.clone());
+                for quad in link.quads(self.base, &GraphName::DefaultGraph) {
+                    node.push(quad);
+                }
+                old.entry(iri.clone())
+                    .or_insert_with(|| Arc::new(Node::new(iri.clone())));
+                new.insert(iri, Arc::new(node));
+            }
+        }
+        Ok(())
+    }
+
     /// Describes what canonical things share and no article has of its own (posts, what roles
     /// are, countries), as long as something refers to it.
     pub(super) fn describe_shared(
-        &self,
+        &mut self,
         old: &mut BTreeMap<NamedNode, Arc<Node>>,
         new: &mut BTreeMap<NamedNode, Arc<Node>>,
     ) -> Result<(), S::Error> {
@@ -466,6 +528,8 @@ impl<S: Source> Update<'_, S> {
             let mut description = Description::new(&country);
             if named.contains(&country) || self.is_referred(&country, new)? {
                 self.country(&mut description, code);
+                let links = self.found_links(&country, &BTreeSet::new(), &[])?;
+                self.call(&mut description, links);
             }
             new.insert(country, Arc::new(description.node));
         }

@@ -31,6 +31,9 @@
 //! is named after one of its members; the names that it would have after the others are its
 //! `owl:sameAs`. Why a thing of an article is what it is stands beside the link (`ng:reason`).
 //!
+//! What is called otherwise outside is linked (`outside`, `place`): countries and places by the word
+//! lists, the rest by links that `link` found and the store keeps in a graph of their own.
+//!
 //! Users' corrections (`journal`) come last and win: what was merged or split by hand stays so, whatever
 //! articles come, until the correction is taken back.
 //!
@@ -40,6 +43,7 @@
 //! | `entity.rs`, `person.rs`, `role.rs` | blocks of entities and roles |
 //! | `facts.rs`, `meeting.rs`, `claim.rs`, `wording.rs`, `cluster.rs` | meetings and statements: what is found, compared, joined |
 //! | `describe.rs` | what the default graph says of a thing: a function of its members |
+//! | `outside.rs`, `place.rs` | what things are called outside: links that were found, places in GeoNames |
 //! | `conflict.rs`, `telling.rs` | where articles differ: in what is so, in how it is told |
 
 mod claim;
@@ -50,7 +54,9 @@ mod entity;
 mod facts;
 mod journal;
 mod meeting;
+mod outside;
 mod person;
+mod place;
 mod role;
 mod telling;
 mod update;
@@ -58,4 +64,5 @@ mod wording;
 
 pub use conflict::{Aspect, Conflict, Side, conflicts};
 pub use journal::{Action, Correction, Journal};
+pub use outside::Link;
 pub use update::{Delta, Footprint, update};

@@ -8,6 +8,7 @@ use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef,
 
 use super::entity::{self, Assignment, Features, number};
 use super::journal::{Action, Correction, Journal};
+use super::outside;
 use super::role;
 use crate::fact::EntityKind;
 use crate::graph::name::BodyName;
@@ -27,6 +28,8 @@ pub struct Footprint {
     keys: BTreeSet<String>,
     /// Entities and facts, each with the predicate that links it to its canonical thing.
     locals: BTreeMap<NamedNode, NamedNode>,
+    /// Canonical things whose links to the outside changed, by any IRI that they go by.
+    linked: BTreeSet<NamedNode>,
 }
 
 impl Footprint {
@@ -81,6 +84,11 @@ impl Footprint {
         }
     }
 
+    /// Adds an entity of which links were found or taken back.
+    pub fn add_link(&mut self, entity: &NamedNode) {
+        self.linked.insert(entity.clone());
+    }
+
     /// Whether it is of no article.
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
@@ -102,6 +110,13 @@ pub fn update<S: Source>(
     footprint: &Footprint,
 ) -> Result<Delta, S::Error> {
     let journal = Journal::read(source, base)?;
+    let links = base.links();
+    let links = Some(GraphNameRef::from(links.as_ref()));
+    let has_links = source
+        .quads(None, Some(rdf::TYPE), Some(ng::LINK.into()), links)
+        .next()
+        .transpose()?
+        .is_some();
     let mut update = Update {
         forgotten: journal.forgotten(),
         journal,
@@ -114,6 +129,8 @@ pub fn update<S: Source>(
         extras: BTreeMap::new(),
         people: BTreeMap::new(),
         bodies: RefCell::default(),
+        has_links,
+        outside: BTreeMap::new(),
     };
     let mut role_keys = BTreeSet::new();
     let mut event_keys = BTreeSet::new();
@@ -180,6 +197,10 @@ pub(super) struct Update<'a, S> {
     people: BTreeMap<NamedNode, Arc<BTreeSet<u64>>>,
     /// Names of bodies, as far as read.
     bodies: RefCell<BTreeMap<String, BodyName>>,
+    /// Whether any links were found.
+    pub(super) has_links: bool,
+    /// What the canonical things described are called outside.
+    pub(super) outside: BTreeMap<NamedNode, Vec<outside::Link>>,
 }
 
 impl<S: Source> Update<'_, S> {
@@ -283,7 +304,7 @@ impl<S: Source> Update<'_, S> {
     }
 
     /// What the article of an entity says that tells it from namesakes.
-    fn features(&mut self, entity: &EntityRecord) -> Result<Features, S::Error> {
+    pub(super) fn features(&mut self, entity: &EntityRecord) -> Result<Features, S::Error> {
         let mut features = Features {
             countries: entity.country.into_iter().collect(),
             ..Features::default()
@@ -492,11 +513,27 @@ impl<S: Source> Update<'_, S> {
                 touched.insert(canonical.clone());
             }
         }
+        for entity in &footprint.linked {
+            touched.extend(self.bearer(entity)?);
+        }
         self.touched = touched;
         Ok(())
     }
 
-    /// [`EXTRAS`] of a canonical thing as they were.
+    /// The canonical thing that has this IRI, or has it under another of its names.
+    fn bearer(&self, iri: &NamedNode) -> Result<Option<NamedNode>, S::Error> {
+        let default = GraphNameRef::DefaultGraph;
+        if !self.source.node(iri, default)?.is_empty() {
+            return Ok(Some(iri.clone()));
+        }
+        let same = Some(owl::SAME_AS);
+        let bearers = self
+            .source
+            .subjects(same, iri.as_ref().into(), Some(default))?;
+        Ok(bearers.first().cloned())
+    }
+
+    /// [`EXTRAS`] of a canonical thing as they were; without what it is called outside.
     pub(super) fn old_extras(
         &self,
         canonical: &NamedNode,
@@ -505,6 +542,7 @@ impl<S: Source> Update<'_, S> {
         let of = |predicate: NamedNodeRef<'static>| {
             node.iris(predicate)
                 .into_iter()
+                .filter(|iri| iri.as_str().starts_with(self.base.as_str()))
                 .map(move |iri| (predicate.into_owned(), iri))
         };
         Ok(EXTRAS.into_iter().flat_map(of).collect())
@@ -565,6 +603,7 @@ impl<S: Source> Update<'_, S> {
             old.insert(article.clone(), was);
         }
         self.describe_shared(&mut old, &mut new)?;
+        self.describe_links(&mut old, &mut new)?;
 
         let mut delta = Delta::default();
         for (local, link) in &links {

@@ -5,6 +5,7 @@
 //! (`US` is a country, `us` is not); those about common nouns (titles, kinship) ignore it.
 
 mod country;
+mod geonames;
 mod office_holder;
 mod organization;
 mod person_name;
@@ -14,6 +15,7 @@ mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
+pub use geonames::{GeoKind, GeoPlace, SMALLEST_CITY, geo_places, geo_places_named, geonames_of};
 pub use office_holder::office_holder_country;
 pub use organization::{
     Organization, OrganizationKind, is_generic_body, organization_named, organizations,

@@ -41,6 +41,8 @@ pub struct Region {
     pub country: CountryCode,
     pub aliases: Vec<&'static str>,
     pub demonyms: Vec<&'static str>,
+    /// Postal code, in the US and Canada; else empty.
+    pub code: &'static str,
 }
 
 /// The regions of `regions.csv`.
@@ -51,6 +53,7 @@ pub fn regions() -> impl Iterator<Item = Region> {
             country: row[1].parse().ok()?,
             aliases: super::values(row[2]).collect(),
             demonyms: super::values(row[4]).collect(),
+            code: row[3],
         })
     })
 }

@@ -7,6 +7,7 @@
 mod check;
 mod disk;
 mod error;
+mod links;
 mod mirror;
 mod pending;
 mod rows;
@@ -15,6 +16,7 @@ pub use crate::graph::record::Context;
 pub use check::{SHAPES, Violation};
 pub use disk::FORMAT;
 pub use error::StoreError;
+pub use links::Profile;
 pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
 use std::collections::BTreeSet;
@@ -238,6 +240,7 @@ impl Store {
         for name in self.quads.named_graphs() {
             if let NamedOrBlankNode::NamedNode(article) = name?
                 && article != self.base.journal()
+                && article != self.base.links()
             {
                 footprint.add(&changes, &article)?;
             }

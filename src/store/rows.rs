@@ -12,8 +12,9 @@ use crate::graph::record::{
     Context, MeetingRecord, MentionRecord, Node, RoleRecord, Source, SpanRecord, StatementRecord,
     canonical,
 };
-use crate::graph::vocab::{ng, oa, owl, prov, rdf, rdfs, schema, skos};
+use crate::graph::vocab::{ng, oa, prov, rdf, rdfs, schema, skos};
 use crate::graph::{article_of, class_of, id_within};
+use crate::identity::Link;
 use crate::lexicon::CountryCode;
 
 /// A row of `articles.csv`.
@@ -40,7 +41,10 @@ pub struct EntityRow {
     pub name: String,
     pub aliases: Vec<String>,
     pub country: Option<CountryCode>,
+    /// Its IRIs under other names, and those that it has elsewhere.
     pub same_as: Vec<NamedNode>,
+    /// What it is called elsewhere, with what speaks for it; in no table.
+    pub links: Vec<Link>,
     /// Number of articles that speak of it.
     pub articles: usize,
     /// Number of places in them.
@@ -311,13 +315,15 @@ impl Store {
                         .subjects(refers, local.as_ref().into(), None)?
                         .len();
                 }
+                let (same_as, links) = self.same_as(entity)?;
                 let country = node.iri(ng::COUNTRY).unwrap_or_else(|| entity.clone());
                 rows.push(EntityRow {
                     kind,
                     name,
                     aliases: node.texts(skos::ALT_LABEL),
                     country: self.base().country_code(country.as_str()),
-                    same_as: node.iris(owl::SAME_AS),
+                    same_as,
+                    links,
                     articles,
                     mentions,
                     entity: entity.clone(),
