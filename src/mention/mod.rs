@@ -5,6 +5,7 @@ mod cue;
 mod event;
 mod gazetteer;
 mod name;
+mod office_verb;
 mod starter;
 mod time;
 mod title;

@@ -55,9 +55,9 @@ pub fn find_titles(words: &Words, pieces: &[Piece]) -> Vec<TitlePhrase> {
     found
 }
 
-struct Finder<'a> {
-    words: &'a Words<'a>,
-    pieces: &'a [Piece],
+pub(super) struct Finder<'a> {
+    pub(super) words: &'a Words<'a>,
+    pub(super) pieces: &'a [Piece],
 }
 
 impl Finder<'_> {
@@ -66,7 +66,7 @@ impl Finder<'_> {
         (self.pieces.get(i)?.tokens.start == at).then_some(i)
     }
 
-    fn piece_until(&self, end: TokenId) -> Option<usize> {
+    pub(super) fn piece_until(&self, end: TokenId) -> Option<usize> {
         let i = self.pieces.partition_point(|p| p.tokens.end < end);
         (self.pieces.get(i)?.tokens.end == end).then_some(i)
     }
@@ -141,6 +141,8 @@ impl Finder<'_> {
                         phrase.status = status;
                     }
                 }
+                // "the first female minister" holds no office called "first".
+                Some(ModifierEffect::Part) if role_start > start => {}
                 Some(ModifierEffect::Part) => role_start = at,
                 Some(ModifierEffect::Drop) => {}
                 // "pro-government MP": a compound says nothing of the role.
@@ -602,7 +604,7 @@ impl Finder<'_> {
         if self.before_name(phrase, &sentence) || self.after_name(phrase, &sentence) {
             return;
         }
-        self.copula(phrase, &sentence);
+        self.by_verb(phrase, &sentence);
     }
 
     /// "German Chancellor Friedrich Merz", "the Minister of Ports, Ida Lund,".
@@ -925,58 +927,6 @@ impl Finder<'_> {
             }
         }
         false
-    }
-
-    /// "Merz is the chancellor of Germany", "Khan was named prime minister".
-    fn copula(&self, phrase: &mut TitlePhrase, sentence: &Range<TokenId>) {
-        let words = self.words;
-        let mut at = phrase.determiner.unwrap_or(phrase.tokens.start);
-        if at > sentence.start && words.before(at) == "as" {
-            at -= 1;
-        }
-        let mut verbs = 0;
-        let mut status = None;
-        let mut is_copula = false;
-        while at > sentence.start && verbs < 4 {
-            match words.before(at) {
-                "is" | "serves" | "remains" | "becomes" | "became" | "named" | "appointed"
-                | "elected" | "sworn" | "re-elected" | "reelected" | "reappointed" | "chosen" => {
-                    is_copula = true
-                }
-                "was" | "served" => {
-                    if !is_copula {
-                        status = Some(RoleStatus::Former);
-                    }
-                    is_copula = true;
-                }
-                "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "now" | "later"
-                | "being" => {}
-                _ => break,
-            }
-            verbs += 1;
-            at -= 1;
-        }
-        if !is_copula {
-            return;
-        }
-        let Some(p) = self
-            .piece_until(at)
-            .filter(|p| self.pieces[*p].kind == PieceKind::Person)
-        else {
-            return;
-        };
-        let follows_preposition = matches!(
-            words.before(self.pieces[p].tokens.start),
-            "of" | "with" | "for" | "by" | "to" | "from" | "and"
-        );
-        if follows_preposition {
-            return;
-        }
-        phrase.holders.push(p);
-        phrase.rule = "title-copula";
-        if let (Some(status), RoleStatus::Current) = (status, phrase.status) {
-            phrase.status = status;
-        }
     }
 
     /// Titles joined by "and" before a name share it: "Deputy Prime Minister and Foreign Minister
