@@ -5,6 +5,7 @@
 //! (`US` is a country, `us` is not); those about common nouns (titles, kinship) ignore it.
 
 mod country;
+mod event_family;
 mod office_holder;
 mod organization;
 mod person_name;
@@ -14,6 +15,7 @@ mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
+pub use event_family::{EventFamily, event_family, share_of_articles};
 pub use office_holder::office_holder_country;
 pub use organization::{
     Organization, OrganizationKind, is_generic_body, organization_named, organizations,

@@ -1,0 +1,107 @@
+//! Which articles tell of one event.
+
+use std::collections::BTreeMap;
+
+use super::link;
+use super::rarity::{Rarity, WordId};
+use super::reading::Reading;
+
+/// Articles are of one story if they are alike by this in the mean. Chosen on the development part
+/// of `newscluster` and the training part of ECB+; `BENCHMARKS.md` has the figures.
+const ALIKE: f32 = 0.14;
+
+/// How much less alike articles are that lie far apart in time, at most, and after how many days
+/// most of that is reached. Dates are often those of a later edition: so not much.
+const APART: f32 = 0.15;
+const DAYS: f32 = 14.0;
+
+/// Articles are compared if they share one of so many words that tell most of each.
+const TELLING: usize = 40;
+
+/// An article is compared with so many before it that share a word, at most.
+const NEIGHBOURS: usize = 200;
+
+/// An article's words and their weights; the squares add up to 1.
+pub(super) struct Profile {
+    weights: Vec<(WordId, f32)>,
+}
+
+impl Profile {
+    fn new(reading: &Reading, rarity: &Rarity) -> Self {
+        let mut weights: Vec<(WordId, f32)> = reading
+            .terms
+            .iter()
+            .filter_map(|(term, count)| Some((rarity.number(term)?, *count)))
+            .filter(|(word, _)| rarity.articles(*word) > 1)
+            .map(|(word, count)| (word, (1.0 + count.ln()) * rarity.worth(word).powi(2)))
+            .collect();
+        let length = weights.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        if length > 0.0 {
+            weights.iter_mut().for_each(|(_, w)| *w /= length);
+        }
+        Self { weights }
+    }
+
+    /// From 0, nothing in common, to 1, the same words.
+    pub fn likeness(&self, other: &Self) -> f32 {
+        let (mut a, mut b) = (self.weights.as_slice(), other.weights.as_slice());
+        let mut sum = 0.0;
+        while let (Some(x), Some(y)) = (a.first(), b.first()) {
+            match x.0.cmp(&y.0) {
+                std::cmp::Ordering::Less => a = &a[1..],
+                std::cmp::Ordering::Greater => b = &b[1..],
+                std::cmp::Ordering::Equal => {
+                    sum += x.1 * y.1;
+                    (a, b) = (&a[1..], &b[1..]);
+                }
+            }
+        }
+        sum
+    }
+
+    /// The words that tell most.
+    fn telling(&self) -> Vec<WordId> {
+        let mut weights = self.weights.clone();
+        weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        weights.into_iter().take(TELLING).map(|(w, _)| w).collect()
+    }
+}
+
+pub(super) fn profiles(readings: &[&Reading], rarity: &Rarity) -> Vec<Profile> {
+    readings.iter().map(|r| Profile::new(r, rarity)).collect()
+}
+
+/// For each article the least index of an article of its story.
+pub(super) fn find(readings: &[&Reading], profiles: &[Profile]) -> Vec<usize> {
+    let mut with: BTreeMap<WordId, Vec<usize>> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for (at, profile) in profiles.iter().enumerate() {
+        let mut before: Vec<usize> = Vec::new();
+        for word in profile.telling() {
+            let others = with.entry(word).or_default();
+            before.extend(others.iter().rev().take(NEIGHBOURS));
+            others.push(at);
+        }
+        before.sort_unstable();
+        before.dedup();
+        for other in before {
+            if readings[at].topic == readings[other].topic {
+                let likeness = profile.likeness(&profiles[other]);
+                let likeness = likeness * nearness(readings[at], readings[other]);
+                pairs.push((other, at, likeness));
+            }
+        }
+    }
+    link::clusters(readings.len(), pairs, ALIKE)
+}
+
+/// From 1 for articles of one day, or of no known day, down to `1 - APART`.
+fn nearness(a: &Reading, b: &Reading) -> f32 {
+    let (Some(a), Some(b)) = (a.date, b.date) else {
+        return 1.0;
+    };
+    let days = a
+        .until(b)
+        .map_or(i32::MAX, |span| span.get_days().saturating_abs());
+    1.0 - APART * (1.0 - (-(days as f32) / DAYS).exp())
+}
