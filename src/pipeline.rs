@@ -5,7 +5,7 @@ use crate::article::{Article, Region};
 use crate::document::Document;
 use crate::fact::{self, Facts};
 use crate::mention::{self, Mentions};
-use crate::story::{GivenMention, Reading};
+use crate::story::{MentionSource, Reading};
 
 /// The most of a text that is read for facts, in bytes: more than any news article has. Longer
 /// texts are dumps of something else, and what a fact may look back at must stay bounded.
@@ -28,12 +28,12 @@ pub fn read(article: &Article) -> Facts {
     facts
 }
 
-/// Reads one article as it is compared with others; `given`: its mentions, where they are known.
-pub fn read_for_stories(article: &Article, given: Option<&[GivenMention]>) -> Reading {
+/// Reads one article as it is compared with others. Pure and total.
+pub fn read_for_stories(article: &Article, mentions: MentionSource) -> Reading {
     let document = readable(article);
     let annotation = Annotator::embedded().annotate(&document);
     let facts = fact::read(article, &Mentions::find(&document, &annotation));
-    Reading::new(article, &document, &annotation, &facts, given)
+    Reading::new(article, &document, &annotation, &facts, mentions)
 }
 
 /// The document of as much of an article as is read.

@@ -39,6 +39,17 @@ pub struct GivenMention {
     pub slot: Slot,
 }
 
+/// Where the mentions of an article come from.
+#[derive(Clone, Copy, Debug)]
+pub enum MentionSource<'a> {
+    /// None are asked for.
+    Nowhere,
+    /// They are found in the text.
+    Text,
+    /// Their places are known.
+    Given(&'a [GivenMention]),
+}
+
 /// How a mention refers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {

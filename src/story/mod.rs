@@ -21,9 +21,11 @@
 //! ```
 //! use newsgraph::article::Article;
 //! use newsgraph::pipeline;
-//! use newsgraph::story::Stories;
+//! use newsgraph::story::{MentionSource, Stories};
 //!
-//! let read = |id: &str, text: &str| pipeline::read_for_stories(&Article::from_text(id, text), None);
+//! let read = |id: &str, text: &str| {
+//!     pipeline::read_for_stories(&Article::from_text(id, text), MentionSource::Nowhere)
+//! };
 //! let readings = [
 //!     read("a", "A ferry sank off Lund on Monday. Divers searched the ferry for survivors."),
 //!     read("b", "The ministry of Norland raised taxes on sugar and salt."),
@@ -51,11 +53,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use mention::{GivenMention, Mention, Slot};
+pub use mention::{GivenMention, Mention, MentionSource, Slot};
 pub use reading::Reading;
 
 use chains::Scene;
 use rarity::Rarity;
+use stories::Profile;
 use weights::Weights;
 
 /// Number of a story, from 1, in order of its earliest day and then of its articles' ids.
@@ -68,56 +71,25 @@ impl std::fmt::Display for StoryId {
     }
 }
 
-/// Articles as stories, and their mentions as chains.
-#[derive(Clone, Debug)]
+/// Articles as stories.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stories {
     /// The story of each article, in the order given.
     of: Vec<StoryId>,
-    /// For each article the chain of each of its mentions.
-    chains: Vec<Vec<String>>,
 }
 
 impl Stories {
     /// Compares articles; their ids are different. The work grows with the articles: each is compared
     /// with at most a few thousand others.
     pub fn find(readings: &[Reading]) -> Self {
-        Self::find_with(readings, Weights::embedded())
-    }
-
-    fn find_with(readings: &[Reading], weights: &Weights) -> Self {
-        let order = order_of(readings);
-        let ordered: Vec<&Reading> = order.iter().map(|&i| &readings[i]).collect();
-        let rarity = Rarity::new(&ordered);
-        let profiles = stories::profiles(&ordered, &rarity);
-        let least = stories::find(&ordered, &profiles);
-        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (article, first) in least.into_iter().enumerate() {
-            members.entry(first).or_default().push(article);
-        }
-        let members: Vec<Vec<usize>> = members.into_values().collect();
-        let named: Vec<Vec<(usize, Vec<String>)>> = members
-            .par_iter()
-            .enumerate()
-            .map(|(at, story)| {
-                name_chains(
-                    StoryId(at + 1),
-                    story,
-                    &ordered,
-                    &rarity,
-                    &profiles,
-                    weights,
-                )
-            })
-            .collect();
+        let collection = Collection::new(readings);
         let mut of = vec![StoryId(0); readings.len()];
-        let mut chains = vec![Vec::new(); readings.len()];
-        for (number, story) in (1..).zip(named) {
-            for (article, names) in story {
-                of[order[article]] = StoryId(number);
-                chains[order[article]] = names;
+        for (number, story) in (1..).zip(collection.stories()) {
+            for article in story {
+                of[collection.order[article]] = StoryId(number);
             }
         }
-        Self { of, chains }
+        Self { of }
     }
 
     /// The story of the article with this index.
@@ -129,16 +101,6 @@ impl Stories {
         self.of[article]
     }
 
-    /// The chain of each mention of an article, in order of [`Reading::mentions`]; one name is one
-    /// event, or the same people, in whatever article.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such article.
-    pub fn chains_of(&self, article: usize) -> &[String] {
-        &self.chains[article]
-    }
-
     /// The articles of each story, by their indexes, in order of the stories.
     pub fn articles(&self) -> BTreeMap<StoryId, Vec<usize>> {
         let mut articles: BTreeMap<StoryId, Vec<usize>> = BTreeMap::new();
@@ -147,46 +109,96 @@ impl Stories {
         }
         articles
     }
+
+    /// The chain of each mention of each article, in order of [`Reading::mentions`]: mentions with
+    /// one name stand for one event, or for the same people, in whatever article of the story.
+    /// `readings` are those that the stories were found in.
+    pub fn chains(&self, readings: &[Reading]) -> Vec<Vec<String>> {
+        let collection = Collection::new(readings);
+        let mut members: BTreeMap<StoryId, Vec<usize>> = BTreeMap::new();
+        for (at, &article) in collection.order.iter().enumerate() {
+            members.entry(self.of[article]).or_default().push(at);
+        }
+        let members: Vec<(StoryId, Vec<usize>)> = members.into_iter().collect();
+        let named: Vec<_> = members
+            .par_iter()
+            .map(|(story, members)| collection.name_chains(*story, members, Weights::embedded()))
+            .collect();
+        let mut chains = vec![Vec::new(); readings.len()];
+        for (article, names) in named.into_iter().flatten() {
+            chains[collection.order[article]] = names;
+        }
+        chains
+    }
 }
 
-/// The articles by day and id, those without a day last: the same whatever order they came in.
-fn order_of(readings: &[Reading]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..readings.len()).collect();
-    order.sort_by_key(|&i| {
-        let reading = &readings[i];
-        (reading.date.is_none(), reading.date, &reading.id)
-    });
-    order
+/// Articles to compare, in an order of their own.
+struct Collection<'a> {
+    /// The index of each among those given.
+    order: Vec<usize>,
+    readings: Vec<&'a Reading>,
+    rarity: Rarity,
+    profiles: Vec<Profile>,
 }
 
-/// The chains of one story: for each article the names of its mentions' chains.
-fn name_chains(
-    story: StoryId,
-    members: &[usize],
-    readings: &[&Reading],
-    rarity: &Rarity,
-    profiles: &[stories::Profile],
-    weights: &Weights,
-) -> Vec<(usize, Vec<String>)> {
-    let mut names: Vec<Vec<String>> = members
-        .iter()
-        .map(|&article| vec![String::new(); readings[article].mentions.len()])
-        .collect();
-    for slot in Slot::ALL {
-        let scene = Scene::new(slot, members, readings, rarity, profiles);
-        let chains = scene.chains(slot, weights);
-        let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut at = 0;
-        for (place, &article) in members.iter().enumerate() {
-            for (name, mention) in names[place].iter_mut().zip(&readings[article].mentions) {
-                if mention.slot == slot {
+impl<'a> Collection<'a> {
+    /// Puts them in order of day and id, those without a day last: the same whatever order they came in.
+    fn new(readings: &'a [Reading]) -> Self {
+        let mut order: Vec<usize> = (0..readings.len()).collect();
+        order.sort_by_key(|&i| {
+            let reading = &readings[i];
+            (reading.date.is_none(), reading.date, &reading.id)
+        });
+        let readings: Vec<&Reading> = order.iter().map(|&i| &readings[i]).collect();
+        let rarity = Rarity::new(&readings);
+        let profiles = readings.iter().map(|r| Profile::new(r, &rarity)).collect();
+        Self {
+            order,
+            readings,
+            rarity,
+            profiles,
+        }
+    }
+
+    /// The articles of each story, in order of their first.
+    fn stories(&self) -> Vec<Vec<usize>> {
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let least = stories::find(&self.readings, &self.profiles);
+        for (article, first) in least.into_iter().enumerate() {
+            members.entry(first).or_default().push(article);
+        }
+        members.into_values().collect()
+    }
+
+    /// The mentions of one slot in a story.
+    fn scene(&self, slot: Slot, story: &[usize]) -> Scene<'_> {
+        Scene::new(slot, story, &self.readings, &self.rarity, &self.profiles)
+    }
+
+    /// The chains of one story: for each article the names of its mentions' chains.
+    fn name_chains(
+        &self,
+        story: StoryId,
+        members: &[usize],
+        weights: &Weights,
+    ) -> Vec<(usize, Vec<String>)> {
+        let unnamed = |&article: &usize| vec![String::new(); self.readings[article].mentions.len()];
+        let mut names: Vec<Vec<String>> = members.iter().map(unnamed).collect();
+        for slot in Slot::ALL {
+            let mut chains = self.scene(slot, members).chains(slot, weights).into_iter();
+            let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+            for (place, &article) in members.iter().enumerate() {
+                let mentions = &self.readings[article].mentions;
+                let of_slot = mentions.iter().zip(&mut names[place]);
+                // A scene has the mentions of its slot in this same order.
+                for (_, name) in of_slot.filter(|(mention, _)| mention.slot == slot) {
+                    let chain = chains.next().unwrap_or_default();
                     let next = numbers.len() + 1;
-                    let number = *numbers.entry(chains[at]).or_insert(next);
-                    *name = format!("{story}/{slot}-{number}", slot = slot.name());
-                    at += 1;
+                    let number = *numbers.entry(chain).or_insert(next);
+                    *name = format!("{story}/{}-{number}", slot.name());
                 }
             }
         }
+        members.iter().copied().zip(names).collect()
     }
-    members.iter().copied().zip(names).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::mention::{GivenMention, Mention, find_mentions, given_mentions};
+use super::mention::{Mention, MentionSource, find_mentions, given_mentions};
 use super::words::Words;
 use crate::annotation::{Annotation, NameTag, Upos};
 use crate::article::Article;
@@ -35,20 +35,19 @@ pub struct Reading {
 
 impl Reading {
     /// Reads an article. `annotation` has lemmas and all trees; `facts` are of the same text.
-    ///
-    /// With `given` these are its mentions, else they are found.
     pub fn new(
         article: &Article,
         document: &Document,
         annotation: &Annotation,
         facts: &Facts,
-        given: Option<&[GivenMention]>,
+        source: MentionSource,
     ) -> Self {
         let words = Words::new(document, annotation);
         let points = CodePoints::new(&article.text);
-        let mentions = match given {
-            Some(given) => given_mentions(&words, &points, facts, given),
-            None => find_mentions(&words, &points, facts),
+        let mentions = match source {
+            MentionSource::Nowhere => Vec::new(),
+            MentionSource::Text => find_mentions(&words, &points, facts),
+            MentionSource::Given(given) => given_mentions(&words, &points, facts, given),
         };
         let people = facts
             .entities

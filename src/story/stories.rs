@@ -27,7 +27,7 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    fn new(reading: &Reading, rarity: &Rarity) -> Self {
+    pub fn new(reading: &Reading, rarity: &Rarity) -> Self {
         let mut weights: Vec<(WordId, f32)> = reading
             .terms
             .iter()
@@ -65,10 +65,6 @@ impl Profile {
         weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         weights.into_iter().take(TELLING).map(|(w, _)| w).collect()
     }
-}
-
-pub(super) fn profiles(readings: &[&Reading], rarity: &Rarity) -> Vec<Profile> {
-    readings.iter().map(|r| Profile::new(r, rarity)).collect()
 }
 
 /// For each article the least index of an article of its story.

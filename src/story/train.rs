@@ -11,15 +11,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::chains::Scene;
 use super::detect;
 use super::likeness::{CLASSES, FEATURES, Pair};
-use super::mention::{GivenMention, Slot};
-use super::rarity::Rarity;
+use super::mention::{GivenMention, MentionSource, Slot};
 use super::reading::Reading;
 use super::weights::Weights;
 use super::words::Words;
-use super::{link, order_of, stories};
+use super::{Collection, link};
 use crate::annotation::Annotator;
 use crate::article::Article;
 use crate::document::{CodePoints, Document};
@@ -263,20 +261,13 @@ fn told(marked: &[Marked], slot: Slot) -> Vec<Told> {
         .iter()
         .map(|m| {
             let given: Vec<GivenMention> = m.clusters.keys().copied().collect();
-            pipeline::read_for_stories(&m.article, Some(&given))
+            pipeline::read_for_stories(&m.article, MentionSource::Given(&given))
         })
         .collect();
-    let order = order_of(&readings);
-    let ordered: Vec<&Reading> = order.iter().map(|&i| &readings[i]).collect();
-    let rarity = Rarity::new(&ordered);
-    let profiles = stories::profiles(&ordered, &rarity);
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (article, first) in stories::find(&ordered, &profiles).into_iter().enumerate() {
-        members.entry(first).or_default().push(article);
-    }
+    let collection = Collection::new(&readings);
     let mut told = Vec::new();
-    for story in members.values() {
-        let scene = Scene::new(slot, story, &ordered, &rarity, &profiles);
+    for story in collection.stories() {
+        let scene = collection.scene(slot, &story);
         let mut pairs = Vec::new();
         scene.pairs(|a, b, pair| pairs.push((a, b, pair)));
         let cluster = |look: &super::likeness::Look| {
@@ -286,7 +277,7 @@ fn told(marked: &[Marked], slot: Slot) -> Vec<Told> {
                 end: m.end,
                 slot,
             };
-            marked[order[look.article]]
+            marked[collection.order[look.article]]
                 .clusters
                 .get(&given)
                 .cloned()
@@ -295,7 +286,7 @@ fn told(marked: &[Marked], slot: Slot) -> Vec<Told> {
         told.push(Told {
             clusters: scene.looks.iter().map(cluster).collect(),
             pairs,
-            fold: fold(&marked[order[story[0]]].topic),
+            fold: fold(&marked[collection.order[story[0]]].topic),
         });
     }
     told
