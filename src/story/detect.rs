@@ -37,7 +37,7 @@ pub(super) fn odds(weights: &BTreeMap<String, f32>, features: &[String]) -> f32 
 /// All that may be a mention, in order of the text.
 pub(super) fn candidates(words: &Words) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for id in 0..words.len() {
+    for id in words.prose() {
         if let Some(span) = action_span(words, id) {
             found.push(Candidate {
                 slot: Slot::Action,
@@ -145,8 +145,17 @@ fn features(words: &Words, id: TokenId) -> Vec<String> {
         }
         None => features.push(format!("{kind} for no event")),
     }
-    if upos == Upos::Pron {
-        features.push(format!("pronoun {}", words.lemma(id)));
+    // Names are of one story or another, and common words of the language.
+    let is_language = upos == Upos::Pron || share_of_articles(words.lemma(id)) > 0.0;
+    if label == "none" && is_language {
+        features.push(format!("{kind} word {}", words.lemma(id)));
+    }
+    let sentence = &words.document.sentences[words.document.sentence_of(id)].tokens;
+    if id > sentence.start {
+        features.push(format!("{kind} after {}", words.upos(id - 1)));
+    }
+    if id + 1 < sentence.end {
+        features.push(format!("{kind} before {}", words.upos(id + 1)));
     }
     if is_title_head(words.lemma(id)) {
         features.push("title".to_owned());
@@ -161,6 +170,8 @@ fn features(words: &Words, id: TokenId) -> Vec<String> {
     features.push(format!("{kind} is {common}"));
     if let Some(above) = above {
         features.push(format!("{kind} {deprel} under {}", words.upos(above)));
+        let class = Annotator::embedded().class_of(words.lemma(above));
+        features.push(format!("{kind} under class {class}"));
         if event_family(words.lemma(above)).is_some() {
             features.push(format!("{kind} {deprel} under an event"));
         }

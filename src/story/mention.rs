@@ -151,6 +151,8 @@ struct MentionReader<'a> {
     /// Spans of the mentions of entities, in order, with the number of the entity.
     entities: Vec<(Span, usize)>,
     names: Vec<BTreeSet<String>>,
+    /// The words of each entity's name as written, in small letters.
+    full_names: Vec<Vec<String>>,
     called: Vec<BTreeSet<String>>,
 }
 
@@ -167,6 +169,7 @@ impl<'a> MentionReader<'a> {
             points,
             entities: Vec::new(),
             names: vec![BTreeSet::new(); facts.entities.len()],
+            full_names: vec![Vec::new(); facts.entities.len()],
             called: vec![BTreeSet::new(); facts.entities.len()],
         };
         for (number, entity) in facts.entities.iter().enumerate() {
@@ -175,6 +178,8 @@ impl<'a> MentionReader<'a> {
             }
             if entity.kind != EntityKind::Group {
                 reader.names[number] = name_words(&entity.name);
+                let lower = entity.name.to_lowercase();
+                reader.full_names[number] = lower.split_whitespace().map(str::to_owned).collect();
             }
             for span in &entity.mentions {
                 reader.entities.push((*span, number));
@@ -226,6 +231,20 @@ impl<'a> MentionReader<'a> {
         found
     }
 
+    /// The words of tokens that say something; for a pronoun the name that it stands for.
+    fn meant(&self, tokens: impl IntoIterator<Item = TokenId>) -> BTreeSet<String> {
+        let tokens: Vec<TokenId> = tokens.into_iter().collect();
+        let mut found = self.words.content(tokens.iter().copied());
+        for &token in &tokens {
+            if self.words.upos(token) == Upos::Pron
+                && let Some(entity) = self.entity_at(token)
+            {
+                found.extend(self.full_names[entity].iter().cloned());
+            }
+        }
+        found
+    }
+
     /// The entity whose mention holds a token; of several the one with the shortest.
     fn entity_at(&self, token: TokenId) -> Option<usize> {
         let span = self.words.document.tokens[token].span;
@@ -256,7 +275,7 @@ impl<'a> MentionReader<'a> {
             .filter(|id| !tokens.contains(id));
         let of = |is_asked: fn(Deprel) -> bool| {
             let asked = arguments.iter().filter(|(deprel, _)| is_asked(*deprel));
-            words.content(asked.flat_map(|&(_, at)| phrase(at)))
+            self.meant(asked.flat_map(|&(_, at)| phrase(at)))
         };
         let form = form_of(words, head, slot);
         let entity = Some(slot)
@@ -296,7 +315,7 @@ impl<'a> MentionReader<'a> {
             entity,
             names,
             called,
-            around: words.content(around),
+            around: self.meant(around),
             beside: words.content(others.filter(|id| !tokens.contains(id))),
             subject: of(|deprel| deprel == Deprel::Nsubj),
             object: of(|deprel| matches!(deprel, Deprel::Obj | Deprel::NsubjPass)),

@@ -202,3 +202,166 @@ impl<'a> Collection<'a> {
         members.iter().copied().zip(names).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::Article;
+    use crate::pipeline;
+
+    const TEXTS: [(&str, &str); 6] = [
+        (
+            "ferry-1",
+            "date 2031-03-03\nThe ferry Astrid sank near Vikøya on Monday. Its captain, Ada Lund, \
+             rescued forty passengers before the ferry sank.",
+        ),
+        (
+            "ferry-2",
+            "date 2031-03-04\nDivers searched the ferry Astrid off Vikøya. Lund, the captain, had \
+             rescued forty passengers, the coast guard said.",
+        ),
+        (
+            "ferry-3",
+            "The sinking of the ferry Astrid near Vikøya shocked its captain, Ada Lund. Divers found \
+             two passengers.",
+        ),
+        (
+            "sugar-1",
+            "date 2031-03-03\nThe parliament of Norland raised taxes on sugar. Finance minister Tom \
+             Berg welcomed the vote on the sugar tax.",
+        ),
+        (
+            "sugar-2",
+            "date 2031-03-05\nBakers in Norland protested against the sugar tax. Berg defended the \
+             vote in parliament.",
+        ),
+        ("other", "A glacier in Ostmark grew by two metres."),
+    ];
+
+    fn read(id: &str, text: &str) -> Reading {
+        pipeline::read_for_stories(&Article::from_text(id, text), MentionSource::Text)
+    }
+
+    fn all() -> Vec<Reading> {
+        TEXTS.iter().map(|(id, text)| read(id, text)).collect()
+    }
+
+    /// Stories and chains of each article by its id.
+    fn told(readings: &[Reading]) -> BTreeMap<String, (StoryId, Vec<String>)> {
+        let stories = Stories::find(readings);
+        let chains = stories.chains(readings);
+        let of = |(at, chains): (usize, Vec<String>)| {
+            (readings[at].id.clone(), (stories.story_of(at), chains))
+        };
+        chains.into_iter().enumerate().map(of).collect()
+    }
+
+    #[test]
+    fn articles_of_one_event_are_one_story() {
+        let readings = all();
+        let found = Stories::find(&readings);
+        let stories: Vec<Vec<usize>> = found.articles().into_values().collect();
+        assert_eq!(stories, [vec![0, 1, 2], vec![3, 4], vec![5]]);
+        assert_eq!(found.story_of(5).to_string(), "story-3");
+    }
+
+    #[test]
+    fn nothing_and_one_article_are_no_trouble() {
+        assert!(Stories::find(&[]).articles().is_empty());
+        let readings = [read("empty", "")];
+        let stories = Stories::find(&readings);
+        assert_eq!(stories.chains(&readings), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn what_topics_set_apart_stays_apart() {
+        let readings: Vec<Reading> = all()
+            .into_iter()
+            .enumerate()
+            .map(|(at, reading)| reading.with_topic(Some((at % 2).to_string())))
+            .collect();
+        let stories = Stories::find(&readings);
+        assert_eq!(stories.story_of(0), stories.story_of(2));
+        assert_ne!(stories.story_of(0), stories.story_of(1));
+    }
+
+    #[test]
+    fn given_mentions_are_kept_and_joined_across_articles() {
+        let given = |id: &str, text: &str, words: &[(&str, Slot)]| {
+            let mention = |(word, slot): &(&str, Slot)| {
+                let byte = text.find(word).expect("a word of the text");
+                let start = text[..byte].chars().count();
+                let end = start + word.chars().count();
+                GivenMention {
+                    start,
+                    end,
+                    slot: *slot,
+                }
+            };
+            let given: Vec<GivenMention> = words.iter().map(mention).collect();
+            let article = Article::from_text(id, text);
+            pipeline::read_for_stories(&article, MentionSource::Given(&given))
+        };
+        let (action, human) = (Slot::Action, Slot::Human);
+        let readings = [
+            given(
+                "ferry-1",
+                TEXTS[0].1,
+                &[("sank", action), ("Ada Lund", human)],
+            ),
+            given(
+                "ferry-3",
+                TEXTS[2].1,
+                &[("sinking", action), ("Ada Lund", human), ("found", action)],
+            ),
+        ];
+        let chains = Stories::find(&readings).chains(&readings);
+        assert_eq!(chains[0][0], chains[1][0]);
+        assert_eq!(chains[0][1], chains[1][1]);
+        assert_ne!(chains[1][0], chains[1][2]);
+        let mentions = &readings[0].mentions;
+        let word: String = TEXTS[0].1.chars().skip(mentions[0].start).take(4).collect();
+        assert_eq!((word.as_str(), mentions[0].slot), ("sank", action));
+    }
+
+    #[test]
+    fn words_for_events_and_people_are_found() {
+        let (id, text) = TEXTS[0];
+        let found: Vec<(String, Slot)> = read(id, text)
+            .mentions
+            .iter()
+            .map(|m| {
+                (
+                    text.chars().skip(m.start).take(m.end - m.start).collect(),
+                    m.slot,
+                )
+            })
+            .collect();
+        for (word, slot) in [
+            ("sank", Slot::Action),
+            ("rescued", Slot::Action),
+            ("Ada Lund", Slot::Human),
+            ("passengers", Slot::Human),
+        ] {
+            assert!(
+                found.contains(&(word.to_owned(), slot)),
+                "{word} in {found:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn the_order_of_the_articles_changes_nothing(
+            order in Just((0..TEXTS.len()).collect::<Vec<usize>>()).prop_shuffle()
+        ) {
+            let readings = all();
+            let shuffled: Vec<Reading> = order.iter().map(|&i| readings[i].clone()).collect();
+            prop_assert_eq!(told(&shuffled), told(&readings));
+        }
+    }
+}

@@ -72,7 +72,7 @@ impl Reading {
 
 fn terms(words: &Words, title: Option<&str>) -> BTreeMap<String, f32> {
     let mut terms: BTreeMap<String, f32> = BTreeMap::new();
-    for id in 0..words.len() {
+    for id in words.prose() {
         if words.is_content(id) {
             let is_name = words.upos(id) == Upos::Propn
                 || words.annotation.tokens[id].name != NameTag::Outside;

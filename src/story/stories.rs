@@ -10,9 +10,10 @@ use super::reading::Reading;
 /// of `newscluster` and the training part of ECB+; `BENCHMARKS.md` has the figures.
 const ALIKE: f32 = 0.14;
 
-/// How much less alike articles are that lie far apart in time, at most, and after how many days
-/// most of that is reached. Dates are often those of a later edition: so not much.
-const APART: f32 = 0.15;
+/// How much more alike articles of one day are, how much less those far apart in time, and after
+/// how many days most of that is reached. Dates are often those of a later edition: so not much.
+const TOGETHER: f32 = 0.12;
+const APART: f32 = 0.03;
 const DAYS: f32 = 14.0;
 
 /// Articles are compared if they share one of so many words that tell most of each.
@@ -91,7 +92,7 @@ pub(super) fn find(readings: &[&Reading], profiles: &[Profile]) -> Vec<usize> {
     link::clusters(readings.len(), pairs, ALIKE)
 }
 
-/// From 1 for articles of one day, or of no known day, down to `1 - APART`.
+/// From `1 + TOGETHER` for articles of one day down to `1 - APART`; 1 where a day is not known.
 fn nearness(a: &Reading, b: &Reading) -> f32 {
     let (Some(a), Some(b)) = (a.date, b.date) else {
         return 1.0;
@@ -99,5 +100,5 @@ fn nearness(a: &Reading, b: &Reading) -> f32 {
     let days = a
         .until(b)
         .map_or(i32::MAX, |span| span.get_days().saturating_abs());
-    1.0 - APART * (1.0 - (-(days as f32) / DAYS).exp())
+    1.0 + TOGETHER - (TOGETHER + APART) * (1.0 - (-(days as f32) / DAYS).exp())
 }

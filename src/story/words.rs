@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::annotation::{Annotation, Deprel, Upos, Xpos};
+use crate::article::RegionKind;
 use crate::document::{Document, Span, TokenId};
 use crate::lexicon::event_family;
 
@@ -33,8 +34,12 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub fn len(&self) -> usize {
-        self.lemmas.len()
+    /// The tokens of the article's prose.
+    pub fn prose(&self) -> impl Iterator<Item = TokenId> {
+        let sentences = self.document.sentences.iter();
+        sentences
+            .filter(|sentence| sentence.region.is_none_or(RegionKind::is_prose))
+            .flat_map(|sentence| sentence.tokens.clone())
     }
 
     pub fn lemma(&self, id: TokenId) -> &str {

@@ -3,6 +3,7 @@
 mod answers;
 mod bad_input;
 mod exports;
+mod stories;
 
 use std::path::{Path, PathBuf};
 
