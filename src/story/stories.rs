@@ -10,11 +10,10 @@ use super::reading::Reading;
 /// of `newscluster` and the training part of ECB+; `BENCHMARKS.md` has the figures.
 const ALIKE: f32 = 0.14;
 
-/// How much more alike articles of one day are, how much less those far apart in time, and after
-/// how many days most of that is reached. Dates are often those of a later edition: so not much.
-const TOGETHER: f32 = 0.12;
-const APART: f32 = 0.03;
-const DAYS: f32 = 14.0;
+/// How much more alike articles of one day are than those far apart or without a day, and after how
+/// many days most of that is gone. Dates are often those of a later edition: so not more.
+const TOGETHER: f32 = 0.3;
+const DAYS: f32 = 60.0;
 
 /// Articles are compared if they share one of so many words that tell most of each.
 const TELLING: usize = 40;
@@ -22,7 +21,11 @@ const TELLING: usize = 40;
 /// An article is compared with so many before it that share a word, at most.
 const NEIGHBOURS: usize = 200;
 
-/// An article's words and their weights; the squares add up to 1.
+/// How much a word that no other article has counts in an article's length: all of it, and long
+/// articles would be like none; nothing of it, and those that share little would be like each other.
+const ALONE: f32 = 0.25;
+
+/// The words that an article shares with others, and their weights; the squares add up to 1 at most.
 pub(super) struct Profile {
     weights: Vec<(WordId, f32)>,
 }
@@ -33,10 +36,15 @@ impl Profile {
             .terms
             .iter()
             .filter_map(|(term, count)| Some((rarity.number(term)?, *count)))
-            .filter(|(word, _)| rarity.articles(*word) > 1)
             .map(|(word, count)| (word, (1.0 + count.ln()) * rarity.worth(word).powi(2)))
             .collect();
-        let length = weights.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        let is_shared = |word: WordId| rarity.articles(word) > 1;
+        let square = |&(word, weight): &(WordId, f32)| match is_shared(word) {
+            true => weight * weight,
+            false => ALONE * weight * weight,
+        };
+        let length = weights.iter().map(square).sum::<f32>().sqrt();
+        weights.retain(|(word, _)| is_shared(*word));
         if length > 0.0 {
             weights.iter_mut().for_each(|(_, w)| *w /= length);
         }
@@ -92,7 +100,7 @@ pub(super) fn find(readings: &[&Reading], profiles: &[Profile]) -> Vec<usize> {
     link::clusters(readings.len(), pairs, ALIKE)
 }
 
-/// From `1 + TOGETHER` for articles of one day down to `1 - APART`; 1 where a day is not known.
+/// From `1 + TOGETHER` for articles of one day down to 1, which it also is where a day is not known.
 fn nearness(a: &Reading, b: &Reading) -> f32 {
     let (Some(a), Some(b)) = (a.date, b.date) else {
         return 1.0;
@@ -100,5 +108,5 @@ fn nearness(a: &Reading, b: &Reading) -> f32 {
     let days = a
         .until(b)
         .map_or(i32::MAX, |span| span.get_days().saturating_abs());
-    1.0 + TOGETHER - (TOGETHER + APART) * (1.0 - (-(days as f32) / DAYS).exp())
+    1.0 + TOGETHER * (-(days as f32) / DAYS).exp()
 }
