@@ -117,7 +117,7 @@ fn write_text(stories: &[Shown], output: Output) -> Result<()> {
         }
         for article in &story.articles {
             let title = article.title.as_deref().unwrap_or_default();
-            page.text(4, &format!("{}  {title}", article.id))?;
+            page.text(4, &format!("{} {title}", article.id))?;
         }
     }
     page.finish()?.finish()

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::mention::{Mention, MentionSource, find_mentions, given_mentions};
 use super::words::Words;
-use crate::annotation::{Annotation, NameTag, Upos};
+use crate::annotation::{Annotation, Annotator, NameTag, Upos};
 use crate::article::Article;
 use crate::document::{CodePoints, Document};
 use crate::fact::{EntityKind, Facts};
@@ -80,11 +80,11 @@ fn terms(words: &Words, title: Option<&str>) -> BTreeMap<String, f32> {
             *terms.entry(words.lemma(id).to_owned()).or_default() += weight;
         }
     }
-    let headline = title.unwrap_or_default().to_lowercase();
-    for word in headline.split(|c: char| !c.is_alphanumeric()) {
-        if !word.is_empty() {
-            *terms.entry(word.to_owned()).or_default() += HEADLINE;
-        }
+    let headline = Document::new(title.unwrap_or_default(), &[]);
+    let annotation = Annotator::embedded().annotate(&headline);
+    let words = Words::new(&headline, &annotation);
+    for id in words.prose().filter(|&id| words.is_content(id)) {
+        *terms.entry(words.lemma(id).to_owned()).or_default() += HEADLINE;
     }
     terms
 }

@@ -4,19 +4,22 @@ use serde_json::{Value, json};
 
 use super::{Desk, Run};
 
-const RECORDS: [(&str, &str, &str); 3] = [
+const RECORDS: [(&str, &str, &str, &str); 3] = [
     (
         "ferry-1",
+        "Ferry sinks off Vikøya",
         "2031-03-03",
         "The ferry Astrid sank off Vikøya on Monday. Captain Ada Lund rescued forty passengers.",
     ),
     (
         "sugar",
+        "Bakers angry at sugar tax",
         "2031-03-03",
         "The parliament of Norland raised taxes on sugar, and bakers protested.",
     ),
     (
         "ferry-2",
+        "Forty saved by captain",
         "2031-03-05",
         "Ada Lund, captain of the ferry Astrid that sank off Vikøya, saved forty passengers.",
     ),
@@ -24,13 +27,12 @@ const RECORDS: [(&str, &str, &str); 3] = [
 
 fn desk() -> Desk {
     let desk = Desk::new();
-    let record = |(id, date, text): &(&str, &str, &str)| {
+    let record = |(id, title, date, text): &(&str, &str, &str, &str)| {
         let start = text.find("sank").map(|byte| text[..byte].chars().count());
         let mentions: Vec<Value> = start
             .map(|start| json!({ "start": start, "end": start + 4, "slot": "action" }))
             .into_iter()
             .collect();
-        let title = format!("Title of {id}");
         json!({ "id": id, "date": date, "title": title, "text": text, "mentions": mentions, "desk": id })
             .to_string()
     };
@@ -50,9 +52,9 @@ fn stories_shows_what_articles_tell_of_one_event() {
     let out = desk().ok(&["stories", "news.jsonl"]);
     assert_eq!(
         out,
-        "story-1: Title of ferry-1\n  2 articles, 2031-03-03 to 2031-03-05\n  people: Ada Lund\n    \
-         ferry-1  Title of ferry-1\n    ferry-2  Title of ferry-2\n\n\
-         story-2: Title of sugar\n  1 article, 2031-03-03\n    sugar  Title of sugar\n"
+        "story-1: Ferry sinks off Vikøya\n  2 articles, 2031-03-03 to 2031-03-05\n  people: Ada Lund\n    \
+         ferry-1 Ferry sinks off Vikøya\n    ferry-2 Forty saved by captain\n\n\
+         story-2: Bakers angry at sugar tax\n  1 article, 2031-03-03\n    sugar Bakers angry at sugar tax\n"
     );
 }
 
@@ -90,7 +92,7 @@ fn extract_gives_chains_in_the_order_of_the_input() {
 #[test]
 fn what_is_given_must_be_there() {
     let desk = desk();
-    desk.write("plain.txt", RECORDS[0].2);
+    desk.write("plain.txt", RECORDS[0].3);
     desk.write("bare.jsonl", r#"{"id": "a", "text": "The ferry sank."}"#);
     let stderr = |arguments: &[&str]| {
         let Run { status, stderr, .. } = desk.run(arguments);
