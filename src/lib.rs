@@ -17,3 +17,4 @@ pub mod mention;
 pub mod network;
 pub mod pipeline;
 pub mod store;
+pub mod story;

@@ -5,6 +5,7 @@ use crate::article::{Article, Region};
 use crate::document::Document;
 use crate::fact::{self, Facts};
 use crate::mention::{self, Mentions};
+use crate::story::{MentionSource, Reading};
 
 /// The most of a text that is read for facts, in bytes: more than any news article has. Longer
 /// texts are dumps of something else, and what a fact may look back at must stay bounded.
@@ -12,6 +13,31 @@ const MOST_BYTES: usize = 150_000;
 
 /// Reads one article: text to facts. Pure and total; what could not be read is in the notes.
 pub fn read(article: &Article) -> Facts {
+    let document = readable(article);
+    let annotation = Annotator::embedded().annotate_where(&document, |sentence| {
+        mention::wants_tree(&document, sentence)
+    });
+    let mentions = Mentions::find(&document, &annotation);
+    let mut facts = fact::read(article, &mentions);
+    let read = document.text.len();
+    if read < article.text.len() {
+        facts.notes.push(format!(
+            "longer than any article: only the first {read} bytes were read for facts"
+        ));
+    }
+    facts
+}
+
+/// Reads one article as it is compared with others. Pure and total.
+pub fn read_for_stories(article: &Article, mentions: MentionSource) -> Reading {
+    let document = readable(article);
+    let annotation = Annotator::embedded().annotate(&document);
+    let facts = fact::read(article, &Mentions::find(&document, &annotation));
+    Reading::new(article, &document, &annotation, &facts, mentions)
+}
+
+/// The document of as much of an article as is read.
+fn readable(article: &Article) -> Document {
     let mut end = article.text.len().min(MOST_BYTES);
     while !article.text.is_char_boundary(end) {
         end -= 1;
@@ -22,18 +48,7 @@ pub fn read(article: &Article) -> Facts {
         .copied()
         .filter(|r| r.span.end <= end)
         .collect();
-    let document = Document::new(&article.text[..end], &regions);
-    let annotation = Annotator::embedded().annotate_where(&document, |sentence| {
-        mention::wants_tree(&document, sentence)
-    });
-    let mentions = Mentions::find(&document, &annotation);
-    let mut facts = fact::read(article, &mentions);
-    if end < article.text.len() {
-        facts.notes.push(format!(
-            "longer than any article: only the first {end} bytes were read for facts"
-        ));
-    }
-    facts
+    Document::new(&article.text[..end], &regions)
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ use tag::{TagId, Tagger};
 use tree::Parser;
 use weights::{Clusters, Sections};
 pub(crate) use word::is_bound;
-use word::{Word, words_of};
+use word::{Word, WordMaker, words_of};
 
 use crate::document::{Document, TokenId};
 
@@ -198,6 +198,14 @@ impl Annotator {
                 sections.get("agree")?,
             )?,
         })
+    }
+
+    /// The class of words that a word is used like; 0 for a word that the model does not know.
+    pub(crate) fn class_of(&self, word: &str) -> u16 {
+        let bound = (false, false);
+        WordMaker::default()
+            .make(word, bound, &self.clusters)
+            .cluster
     }
 
     /// The part of speech of each token, without anything else.

@@ -15,7 +15,8 @@ struct Arguments {
     /// The model file to write or to measure
     #[arg(long, default_value = "models/annotation.bin")]
     model: PathBuf,
-    /// Only these stages, in this order, keeping the model's other parts
+    /// Only these stages, in this order, keeping the model's other parts; `mentions` alone makes
+    /// `coreference.csv` beside the model
     #[arg(long, value_delimiter = ',')]
     stages: Vec<String>,
     /// Train nothing, print what the model reaches on the development parts
@@ -28,6 +29,10 @@ fn main() -> Result<()> {
     if arguments.evaluate {
         return Ok(train::evaluate(&arguments.data, &arguments.model)?);
     }
+    if arguments.stages == ["mentions"] {
+        let table = arguments.model.with_file_name("coreference.csv");
+        return Ok(newsgraph::story::train::run(&arguments.data, &table)?);
+    }
     let mut stages = Vec::new();
     for name in &arguments.stages {
         let found = Stage::ALL
@@ -35,7 +40,9 @@ fn main() -> Result<()> {
             .find(|s| format!("{s:?}").to_lowercase() == *name);
         match found {
             Some(stage) => stages.push(stage),
-            None => bail!("unknown stage {name:?}: expected clusters, tags, lemmas, tree, names"),
+            None => bail!(
+                "unknown stage {name:?}: expected clusters, tags, lemmas, tree, names, or mentions alone"
+            ),
         }
     }
     if stages.is_empty() {

@@ -11,10 +11,10 @@ use newsgraph::export::{self, ExportFormat, Record};
 use newsgraph::graph::{self, Program};
 use rayon::prelude::*;
 
+use super::given::{Given, GivenArgs};
 use super::input::ReadingArgs;
-use super::message::Progress;
 use super::output::Output;
-use super::{Outcome, input, message, page};
+use super::{Outcome, input, together};
 
 /// Read articles and print what is found in each, without a store
 #[derive(clap::Args)]
@@ -36,6 +36,9 @@ pub struct Args {
     output: Option<std::path::PathBuf>,
 
     #[command(flatten)]
+    given: GivenArgs,
+
+    #[command(flatten)]
     reading: ReadingArgs,
 }
 
@@ -51,6 +54,8 @@ enum Stage {
     Fact,
     /// The article's graph
     Triple,
+    /// Stories, and the mentions of one event or of the same people across all articles
+    Identity,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -72,6 +77,7 @@ enum Print {
     Mentions,
     Facts,
     Graph(ExportFormat),
+    Identity,
 }
 
 fn choose(stage: Stage, format: Option<Format>) -> Result<Print> {
@@ -82,12 +88,13 @@ fn choose(stage: Stage, format: Option<Format>) -> Result<Print> {
         (Stage::Fact, None | Some(Format::Jsonl)) => Print::Facts,
         (Stage::Triple, None | Some(Format::Nq)) => Print::Graph(ExportFormat::NQuads),
         (Stage::Triple, Some(Format::Trig)) => Print::Graph(ExportFormat::TriG),
+        (Stage::Identity, None | Some(Format::Jsonl)) => Print::Identity,
         (stage, Some(format)) => {
             let name = |value: Option<clap::builder::PossibleValue>| {
                 value.map(|v| v.get_name().to_owned()).unwrap_or_default()
             };
             bail!(
-                "stage {} has no format {}\nhint: document, mention, fact: jsonl; \
+                "stage {} has no format {}\nhint: document, mention, fact, identity: jsonl; \
                  annotation: conllu; triple: nq, trig",
                 name(stage.to_possible_value()),
                 name(format.to_possible_value())
@@ -105,33 +112,16 @@ pub fn run(args: Args) -> Result<Outcome> {
         output.finish()?;
         return Ok(Outcome::Done);
     }
-    let progress = Progress::new("articles", None);
+    if matches!(print, Print::Identity) {
+        let given = Given::read(&args.given, &args.inputs)?;
+        let (readings, outcome) = together::read(&args.reading, &args.inputs, Some(&given))?;
+        together::write_chains(&readings, &pool, &mut output)?;
+        output.finish()?;
+        return Ok(outcome);
+    }
+    args.given.refuse("--stage identity")?;
     let batch_size = 16 * pool.current_num_threads();
-    let mut skipped = 0;
-    let mut found_any = false;
-    let mut articles = args.reading.open(&args.inputs)?;
-    loop {
-        let mut batch = Vec::new();
-        for article in articles.by_ref() {
-            match article {
-                Ok(article) => {
-                    found_any = true;
-                    batch.push(article);
-                }
-                Err(error) if error.is_fatal() => return Err(error.into()),
-                Err(error) => {
-                    skipped += 1;
-                    found_any |= !input::is_not_found(&error);
-                    progress.say(format_args!("skipped: {error}"));
-                }
-            }
-            if batch.len() == batch_size {
-                break;
-            }
-        }
-        if batch.is_empty() {
-            break;
-        }
+    let outcome = input::for_each_batch(&args.reading, &args.inputs, batch_size, |batch| {
         let printed: Vec<Result<Vec<u8>>> = pool.install(|| {
             batch
                 .par_iter()
@@ -141,18 +131,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         for bytes in printed {
             output.write_all(&bytes?)?;
         }
-        progress.step(batch.len());
-    }
+        Ok(())
+    })?;
     output.finish()?;
-    drop(progress);
-    if !found_any {
-        return Err(input::nothing_found());
-    }
-    if skipped > 0 {
-        message::say(format_args!("{} skipped", page::count(skipped, "article")));
-        return Ok(Outcome::Skipped);
-    }
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 fn text_of(article: &Article, print: Print, reading: &ReadingArgs) -> Result<Vec<u8>> {
@@ -180,6 +162,8 @@ fn text_of(article: &Article, print: Print, reading: &ReadingArgs) -> Result<Vec
                 Record::new(article).facts(&reading.facts(article))
             )?;
         }
+        // Needs all articles: printed by `together`.
+        Print::Identity => {}
         Print::Graph(format) => {
             let base = reading.base.clone().unwrap_or_default();
             let facts = reading.facts(article);

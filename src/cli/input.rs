@@ -8,6 +8,9 @@ use newsgraph::fact::{Confidence, Facts};
 use newsgraph::graph::Base;
 use newsgraph::pipeline;
 
+use super::message::Progress;
+use super::{Outcome, message, page};
+
 /// How articles are read.
 #[derive(clap::Args, Clone)]
 pub struct ReadingArgs {
@@ -64,6 +67,58 @@ impl ReadingArgs {
         };
         Ok(Reader::new(inputs, options)?)
     }
+}
+
+/// Reads all articles of all inputs, a batch at a time, and says what was skipped.
+///
+/// # Errors
+///
+/// If nothing was found at all, or if `each` fails.
+pub fn for_each_batch(
+    reading: &ReadingArgs,
+    inputs: &[String],
+    batch_size: usize,
+    mut each: impl FnMut(Vec<Article>) -> Result<()>,
+) -> Result<Outcome> {
+    let progress = Progress::new("articles", None);
+    let mut skipped = 0;
+    let mut found_any = false;
+    let mut articles = reading.open(inputs)?;
+    loop {
+        let mut batch = Vec::new();
+        for article in articles.by_ref() {
+            match article {
+                Ok(article) => {
+                    found_any = true;
+                    batch.push(article);
+                }
+                Err(error) if error.is_fatal() => return Err(error.into()),
+                Err(error) => {
+                    skipped += 1;
+                    found_any |= !is_not_found(&error);
+                    progress.say(format_args!("skipped: {error}"));
+                }
+            }
+            if batch.len() == batch_size {
+                break;
+            }
+        }
+        if batch.is_empty() {
+            break;
+        }
+        let count = batch.len();
+        each(batch)?;
+        progress.step(count);
+    }
+    drop(progress);
+    if !found_any {
+        return Err(nothing_found());
+    }
+    if skipped > 0 {
+        message::say(format_args!("{} skipped", page::count(skipped, "article")));
+        return Ok(Outcome::Skipped);
+    }
+    Ok(Outcome::Done)
 }
 
 /// Whether an input is not there at all, rather than there and of no use.

@@ -13,6 +13,7 @@ mod evidence;
 mod explain;
 mod export;
 mod extract;
+mod given;
 mod info;
 mod input;
 mod link;
@@ -23,7 +24,9 @@ mod query;
 mod remove;
 mod show;
 mod source;
+mod stories;
 mod syntax;
+mod together;
 
 use std::io;
 use std::process::ExitCode;
@@ -60,6 +63,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Extract(extract::Args),
+    Stories(stories::Args),
     Show(show::Args),
     Query(query::Args),
     Export(export::Args),
@@ -102,6 +106,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Extract(args) => extract::run(args),
+        Command::Stories(args) => stories::run(args),
         Command::Show(args) => show::run(args),
         Command::Query(args) => query::run(args),
         Command::Export(args) => export::run(args),

@@ -5,6 +5,7 @@
 //! (`US` is a country, `us` is not); those about common nouns (titles, kinship) ignore it.
 
 mod country;
+mod event_family;
 mod geonames;
 mod office_holder;
 mod organization;
@@ -15,6 +16,7 @@ mod title;
 mod word_list;
 
 pub use country::{Country, CountryCode, capital_of, countries, country, country_named, demonym};
+pub use event_family::{EventFamily, event_family, share_of_articles};
 pub use geonames::{GeoKind, GeoPlace, SMALLEST_CITY, geo_places, geo_places_named, geonames_of};
 pub use office_holder::office_holder_country;
 pub use organization::{

@@ -4,6 +4,7 @@ mod answers;
 mod bad_input;
 mod exports;
 mod link;
+mod stories;
 
 use std::path::{Path, PathBuf};
 
