@@ -581,6 +581,12 @@ pub(super) fn noun_status(
     ]) {
         return MeetingStatus::Planned;
     }
+    let called_for = left
+        .clone()
+        .any(|t| words.lower(t).starts_with("call") && words.lower(t + 1) == "for");
+    if called_for {
+        return MeetingStatus::Proposed;
+    }
     if any(
         left.clone(),
         &["cancelled", "canceled", "scrapped", "postponed", "called"],

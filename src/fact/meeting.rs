@@ -767,7 +767,10 @@ fn read_noun(
         let mut all = surer(cast, by_order, by_tree);
         merge(&mut all, std::mem::take(&mut parties));
         parties = all;
-    } else if is_one_side(cast, &parties)
+    } else if (is_one_side(cast, &parties)
+        // "flew to Oslo for talks with Lund and Moe"
+        || cast.mentions.words.before(start) == "for"
+            && (event.tokens.end..next).any(|t| cast.mentions.words.lower(t) == "with"))
         && found_list
         && !has_by_owner
         && let Some(subject) = main_party(cast, sentence, start)
