@@ -601,9 +601,10 @@ impl Cast<'_, '_> {
             });
             let titled = || {
                 let titles = &self.mentions.titles;
-                titles
-                    .iter()
-                    .any(|t| t.tokens.end == at || t.core.end == at)
+                titles.iter().any(|t| {
+                    let holds = named.is_some_and(|p| t.holders.contains(&p));
+                    t.tokens.end == at || t.core.end == at || holds && t.tokens.end < at
+                })
             };
             if named.is_some() && titled() {
                 return self.party_until(comma, floor);

@@ -252,6 +252,17 @@ impl Cast<'_, '_> {
             }
         }
         let phrase = phrase_of(words, head);
+        // "The head of the central bank, Ida Lund, said": who holds the title.
+        let title = mentions.titles.iter().find(|t| t.core.contains(&head));
+        if let Some(title) = title.filter(|t| t.rule == "title-before-name")
+            && let [holder] = title.holders.as_slice()
+        {
+            let end = mentions.pieces[*holder].tokens.end;
+            return Some(Party {
+                tokens: phrase.start.min(head)..end,
+                entities: self.entity_of_piece(*holder).into_iter().collect(),
+            });
+        }
         // "A senior officer, Monir Hossain, said": the name beside the noun.
         let named = words.annotation.subtree(head).find_map(|t| {
             let p = mentions.piece_from(t)?;

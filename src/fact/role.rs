@@ -7,7 +7,7 @@ use super::rule::confidence;
 use super::{Confidence, EntityKind, Evidence, RoleStatus};
 use crate::document::TokenId;
 use crate::lexicon::{self, CountryCode, TitleKind, TitleScope};
-use crate::mention::{PieceKind, TitlePhrase};
+use crate::mention::{PieceKind, TitlePhrase, is_diplomat};
 
 /// A role while its article is being read.
 #[derive(Clone, Debug)]
@@ -96,7 +96,9 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
         || organization
             .as_ref()
             .is_none_or(|o| o.clone().any(|t| is_public_body(words.lower(t))));
-    if country.is_none() && is_office && is_placed && !is_abroad && !speaks {
+    // "The ambassador" of whom an article of her host country speaks is not its own.
+    let is_sent = is_diplomat(&role) && title.determiner.is_some();
+    if country.is_none() && is_office && is_placed && !is_abroad && !speaks && !is_sent {
         country = cast
             .home
             .filter(|home| lexicon::may_have_office(*home, &role));

@@ -15,7 +15,7 @@ pub use cue::{Cue, CueClass, CueForm};
 pub use event::{EventPart, EventWord};
 pub use name::{Piece, PieceKind};
 pub use time::{Direction, Expression, Tense, Time, TimeValue, Timex, TimexKind};
-pub use title::TitlePhrase;
+pub use title::{TitlePhrase, is_diplomat};
 pub use words::Words;
 
 use std::ops::Range;

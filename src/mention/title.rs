@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::name::{Piece, PieceKind};
 use super::words::Words;
-use crate::annotation::Xpos;
+use crate::annotation::{Upos, Xpos};
 use crate::document::TokenId;
 use crate::fact::RoleStatus;
 use crate::lexicon::{self, CountryCode, ModifierEffect, TitleKind};
@@ -399,6 +399,11 @@ impl Finder<'_> {
     ) -> TokenId {
         let words = self.words;
         let none = phrase.tokens.end;
+        // "the ambassador in Rome" is accredited there, and of another country.
+        let preposition = match preposition {
+            "in" if is_diplomat(&phrase.role) => "to",
+            preposition => preposition,
+        };
         let Some(p) = self.piece_from(next) else {
             return self
                 .plain_complement(phrase, preposition, next, end)
@@ -494,6 +499,13 @@ impl Finder<'_> {
                 }
                 return until;
             }
+            // "a spokeswoman for the Norwegian foreign ministry"
+            PieceKind::Demonym if self.body_end(body.end).is_some() => {
+                let until = self.body_end(body.end).unwrap_or(body.end);
+                phrase.organization.get_or_insert(body.start..until);
+                phrase.country = phrase.country.or(piece.country);
+                return until;
+            }
             PieceKind::Demonym if preposition == "of" => {
                 phrase.country = phrase.country.or(piece.country);
             }
@@ -512,6 +524,15 @@ impl Finder<'_> {
             until += 3;
         }
         until
+    }
+
+    /// Where the name of a body in common words ends that begins at `at`: "foreign ministry".
+    fn body_end(&self, at: TokenId) -> Option<TokenId> {
+        const MOST: usize = 4;
+        let words = self.words;
+        let noun = (at..at + MOST).find(|t| lexicon::is_organization_head(words.lower(*t)))?;
+        let is_plain = |t: TokenId| !words.is_capital(t) && words.is_word(t);
+        (at..=noun).all(is_plain).then_some(noun + 1)
     }
 
     /// A complement without a name: "for knowledge management", "of the association of survivors".
@@ -545,6 +566,8 @@ impl Finder<'_> {
                         | "when"
                         | "added"
                 )
+                // "professor of law at the University of Oslo": a field, and where.
+                || until > next && lower == "at"
                 || self.piece_from(until).is_some_and(|p| {
                     matches!(self.pieces[p].kind, PieceKind::Person | PieceKind::Title)
                 });
@@ -618,6 +641,9 @@ impl Finder<'_> {
             .is_some_and(|d| matches!(words.lower(d), "the" | "these" | "those"))
             || self.is_owned(phrase);
         let long = words.is_capital(phrase.core.start) && phrase.tokens.end > phrase.core.end;
+        if definite {
+            at = self.past_complement(at);
+        }
         if words.lower(at) == "," && words.is_capital(at + 1) && (definite || long) {
             comma = true;
             at += 1;
@@ -682,6 +708,26 @@ impl Finder<'_> {
         false
     }
 
+    /// "the head *of the rescue agency*, Ida Lund,": the token after words that say what of, which
+    /// no list knows; where they began, if no name follows.
+    fn past_complement(&self, at: TokenId) -> TokenId {
+        const MOST: usize = 6;
+        let words = self.words;
+        if !matches!(words.lower(at), "of" | "for" | "at") {
+            return at;
+        }
+        let is_plain = |t: &TokenId| {
+            let upos = words.upos(*t);
+            matches!(upos, Upos::Noun | Upos::Adj | Upos::Det | Upos::Adp) && !words.is_capital(*t)
+        };
+        let end = (at + 1..at + 1 + MOST).find(|t| !is_plain(t)).unwrap_or(at);
+        let is_named = words.lower(end) == ","
+            && self
+                .piece_from(end + 1)
+                .is_some_and(|p| self.pieces[p].kind == PieceKind::Person);
+        if is_named { end } else { at }
+    }
+
     /// "the company's chief executive", "Chile's president", "his spokesman".
     fn is_owned(&self, phrase: &TitlePhrase) -> bool {
         let words = self.words;
@@ -695,6 +741,15 @@ impl Finder<'_> {
     /// "Rep. Ida Lund of the ruling Harbour Party": the body after the name.
     fn body_after(&self, phrase: &mut TitlePhrase, at: TokenId) {
         let words = self.words;
+        // "Sen. Ida Lund, R-Ohio," and "Rep. Ida Lund (D-Calif.)" sit in one parliament only.
+        let has_seat = matches!(words.lower(at), "," | "(")
+            && matches!(words.lower(at + 1), "r" | "d" | "i")
+            && words.lower(at + 2) == "-"
+            && words.is_capital(at + 3);
+        if has_seat {
+            phrase.country = phrase.country.or("US".parse().ok());
+            return;
+        }
         if !matches!(words.lower(at), "of" | "from") || phrase.organization.is_some() {
             return;
         }
@@ -710,8 +765,8 @@ impl Finder<'_> {
         };
         match self.pieces[p].kind {
             PieceKind::Organization => phrase.organization = Some(self.pieces[p].tokens.clone()),
-            // "President Luis Arancibia of Peru"
-            PieceKind::Country if words.lower(at) == "of" => {
+            // "Senator Ida Lund of Ohio", "President Luis Arancibia of Peru"
+            PieceKind::Country | PieceKind::Place if words.lower(at) == "of" => {
                 phrase.country = phrase.country.or(self.pieces[p].country);
             }
             _ => {}
@@ -1070,4 +1125,12 @@ fn singular_role(text: &str) -> (String, bool) {
         Some(singular) => (singular, true),
         None => (lower, false),
     }
+}/// Whether a role is that of one whom a country sends to another.
+pub fn is_diplomat(role: &str) -> bool {
+    matches!(
+        role.rsplit(' ').next(),
+        Some("ambassador" | "envoy" | "emissary" | "consul" | "consul-general" | "commissioner-general")
+    )
 }
+
+
