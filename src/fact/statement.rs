@@ -384,6 +384,21 @@ impl Finder {
                     }
                 }
             }
+            // "The head of the central bank, Ida Lund, said"
+            let held = (words.before(anchor) == ",")
+                .then(|| cast.mentions.piece_until(anchor - 1))
+                .flatten()
+                .filter(|p| {
+                    let mut titles = cast.mentions.titles.iter();
+                    titles.any(|t| t.rule == "title-before-name" && t.holders.contains(p))
+                });
+            if held.is_some()
+                && let Some(party) = cast.subject_before(start)
+                && let [_] = party.entities.as_slice()
+            {
+                let speakers = party.entities.clone();
+                return (Some(party), speakers);
+            }
             // The last cue of this sentence spoke for the same subject.
             let previous = cues[..index]
                 .iter()
