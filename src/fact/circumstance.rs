@@ -25,6 +25,8 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
     let words = &mentions.words;
     let mut next = at;
     while next < (at + 4).min(end)
+        // "The Hague" has its article.
+        && mentions.piece_from(next).is_none()
         && matches!(
             words.lower(next),
             "the"

@@ -613,8 +613,12 @@ fn read_noun(
     );
     if words.before(start) == "of" && counts && start >= sentence.start + 3 {
         start -= 2;
-        let determined = matches!(words.before(start), "a" | "the");
-        start -= usize::from(determined && start > sentence.start);
+        while start > sentence.start
+            && (matches!(words.before(start), "a" | "the")
+                || matches!(words.upos(start - 1), Upos::Adj | Upos::Num))
+        {
+            start -= 1;
+        }
     }
     let has_by_owner = !parties.is_empty();
     let mut found_list = is_pair;
@@ -861,6 +865,11 @@ fn read_noun(
         places.extend(places_in(cast, at, sentence));
     }
     let words = &cast.mentions.words;
+    // "cancelled a planned trip"
+    let undone = verb.map(|v| verb_status(cast, v, sentence));
+    if undone == Some(MeetingStatus::Cancelled) {
+        planned = undone;
+    }
     let status = planned.unwrap_or_else(|| match verb {
         Some(_) => verb_status(cast, status_at, sentence),
         None => noun_status(cast, start, event.tokens.end, sentence),

@@ -114,6 +114,7 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
         }
     }
     settle_unknown(words, labels, &mut pieces);
+    settle_titled(words, &mut pieces);
     join_name_parts(words, &mut pieces);
     strip_epithets(words, &mut pieces);
     join_titles(words, &mut pieces);
@@ -1273,6 +1274,33 @@ fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
         } else {
             PieceKind::Unknown
         };
+    }
+}
+
+/// "Pope Leo", "President Jan Nowak": what stands between a title and its end is a person's name,
+/// whatever else bears it.
+fn settle_titled(words: &Words, pieces: &mut Vec<Piece>) {
+    let is_title = |piece: &Piece, before: TokenId| {
+        matches!(piece.kind, PieceKind::Title | PieceKind::Honorific)
+            && piece.tokens.end == before
+            && words.is_capital(before - 1)
+    };
+    let mut at = 1;
+    while at < pieces.len() {
+        let (title, start) = (&pieces[at - 1], pieces[at].tokens.start);
+        let is_town = pieces[at].kind == PieceKind::Place && pieces[at].tokens.len() == 1;
+        if is_town && is_title(title, start) && words.lower(start - 1) != "of" {
+            pieces[at].kind = PieceKind::Person;
+            pieces[at].country = None;
+        }
+        // A first name that no list knows, before the family name.
+        let is_single = pieces[at].kind == PieceKind::Person && pieces[at].tokens.len() == 1;
+        let first = start.saturating_sub(1);
+        let is_free = !pieces[at - 1].tokens.contains(&first);
+        if is_single && is_free && words.is_capital(first) && is_title(&pieces[at - 1], first) {
+            pieces[at].tokens.start = first;
+        }
+        at += 1;
     }
 }
 

@@ -1125,12 +1125,18 @@ fn singular_role(text: &str) -> (String, bool) {
         Some(singular) => (singular, true),
         None => (lower, false),
     }
-}/// Whether a role is that of one whom a country sends to another.
+}
+/// Whether a role is that of one whom a country sends to another.
 pub fn is_diplomat(role: &str) -> bool {
     matches!(
         role.rsplit(' ').next(),
-        Some("ambassador" | "envoy" | "emissary" | "consul" | "consul-general" | "commissioner-general")
+        Some(
+            "ambassador"
+                | "envoy"
+                | "emissary"
+                | "consul"
+                | "consul-general"
+                | "commissioner-general"
+        )
     )
 }
-
-
