@@ -338,7 +338,10 @@ fn read_verb(
         "receive" | "greet" | "host" | "dial" | "phone" | "call" | "telephone"
     ) && !object.iter().any(|e| {
         let kind = cast.drafts[*e].kind;
+        // "host the leaders of Chile and Peru"
+        let of_people = (next..next + 3).any(|t| is_people_noun(cast.mentions.words.lower(t)));
         kind == EntityKind::Person
+            || kind == EntityKind::Country && of_people
             || lemma == "dial"
             || event.kind != MeetingKind::Call
                 && matches!(kind, EntityKind::Group | EntityKind::Organization)
@@ -792,6 +795,15 @@ fn read_noun(
         }
     }
     let has_guests = !guests.is_empty();
+    // "signed it at a ceremony attended by Lund": they were there too.
+    if has_guests
+        && !is_definite
+        && matches!(cast.mentions.words.before(start), "at" | "during" | "in")
+        && let Some(party) = main_party(cast, sentence, start)
+    {
+        let hosts = expand(cast, party);
+        merge(&mut parties, hosts);
+    }
     let added = is_definite && parties.is_empty() && has_guests;
     merge(&mut parties, guests);
     // "they said after a meeting in Tokyo": those whom the sentence is about.

@@ -360,7 +360,8 @@ pub(super) fn parties_from(
         if matches!(words.lower(until), "'s" | "'") {
             break;
         }
-        let more = expand(cast, party);
+        let states = states_of(cast, party.tokens.clone());
+        let more = states.map_or_else(|| expand(cast, party), |state| vec![state]);
         if more.is_empty() {
             break;
         }
@@ -421,6 +422,29 @@ pub(super) fn parties_from(
         next += joined;
     }
     (found, next)
+}
+
+/// "the leaders of *Chile* and Peru": of several states' people each state is a party.
+fn states_of(cast: &Cast, party: Range<TokenId>) -> Option<EntityIndex> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let is_country = |p: &usize| mentions.pieces[*p].kind == PieceKind::Country;
+    let state = mentions.piece_until(party.end).filter(is_country)?;
+    let start = mentions.pieces[state].tokens.start;
+    let is_of = words.before(start - usize::from(words.before(start) == "the")) == "of";
+    let joined = match words.lower(party.end) {
+        "and" => 1,
+        "," if words.lower(party.end + 1) == "and" => 2,
+        "," => 1,
+        _ => return None,
+    };
+    let next = party.end + joined + usize::from(words.lower(party.end + joined) == "the");
+    let is_list = mentions.piece_from(next).filter(is_country).is_some();
+    let is_people = |t: TokenId| is_people_noun(words.lower(t)) && words.lower(t).ends_with('s');
+    let is_people = party.clone().any(is_people);
+    (start > party.start && is_of && is_list && is_people)
+        .then(|| cast.entity_of_piece(state))
+        .flatten()
 }
 
 /// After "X, the minister of Y," the token behind the aside.

@@ -275,7 +275,9 @@ impl Finder<'_> {
         while at < sentence.end {
             at = if self.begins_name(at) {
                 self.run(at, sentence.end)
-            } else if let Some((end, title)) = self.title_at(at, sentence.end) {
+            } else if let Some((end, title)) = self.title_at(at, sentence.end)
+                && !self.is_verb(at)
+            {
                 self.push(at..end, title_piece(title), None);
                 end
             } else {
@@ -286,6 +288,18 @@ impl Finder<'_> {
 
     fn label_at(&self, at: TokenId) -> Option<&NameSpan> {
         label_at(self.labels, at)
+    }
+
+    /// "will host the summit", "refused to captain them": a verb that is a title too.
+    fn is_verb(&self, at: TokenId) -> bool {
+        let words = self.words;
+        words.upos(at) == Upos::Verb
+            && at > 0
+            && matches!(
+                words.before(at),
+                "to" | "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should"
+                    | "shall" | "not" | "n't" | "did" | "does" | "do" | "they" | "we" | "'ll" | "who"
+            )
     }
 
     fn push(&mut self, tokens: Range<TokenId>, kind: PieceKind, country: Option<CountryCode>) {
