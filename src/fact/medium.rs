@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::StatementKind;
+use super::clause::Party;
 use super::coreference::Cast;
 use crate::document::TokenId;
-use crate::mention::PieceKind;
+use crate::mention::{Cue, CueForm, PieceKind};
 
 /// Whether all, none or some of the content's words stand in quotation marks.
 pub(super) fn kind_of(cast: &Cast, content: &[Range<TokenId>]) -> StatementKind {
@@ -139,13 +140,53 @@ pub(super) fn medium_in(
         .map(|(tokens, _)| tokens)
 }
 
-/// The outlet that "according to" names in the sentence, for words that somebody else said.
+/// Verbs by which an outlet gives another's words: "quoted him as saying".
+const QUOTING: &[&str] = &["quoted", "quotes", "quoting", "cited", "cites", "citing"];
+
+/// "Tass quoted *Lund* as saying": whose words an outlet gives.
+pub(super) fn quoted_as(cast: &mut Cast, cue: &Cue, sentence: &Range<TokenId>) -> Option<Party> {
+    let words = &cast.mentions.words;
+    let end = cue.tokens.start.checked_sub(1)?;
+    let is_as = cue.form == CueForm::Gerund && words.lower(end) == "as" && end > sentence.start;
+    let party = is_as.then(|| cast.party_until(end, sentence.start)).flatten()?;
+    let verb = cast.mentions.words.before(party.tokens.start);
+    QUOTING.contains(&verb).then_some(party)
+}
+
+/// The outlet that quotes somebody in a sentence: "*Tass* quoted Lund as saying", "Lund was quoted
+/// as saying by *Tass*".
+fn quoting_outlet(cast: &Cast, sentence: &Range<TokenId>) -> Option<Range<TokenId>> {
+    let words = &cast.mentions.words;
+    let pieces = &cast.mentions.pieces;
+    let verb = sentence.clone().find(|t| {
+        QUOTING.contains(&words.lower(*t))
+            && (*t..sentence.end.min(*t + 12)).any(|u| words.lower(u) == "as")
+    })?;
+    let is_passive = (verb.saturating_sub(3).max(sentence.start)..verb)
+        .any(|t| matches!(words.lower(t), "was" | "were" | "been" | "is" | "being"));
+    let piece = if is_passive {
+        let by = (verb..sentence.end.min(verb + 6)).find(|t| words.lower(*t) == "by")?;
+        cast.mentions.piece_from(by + 1)
+    } else {
+        cast.mentions.piece_until(verb)
+    };
+    let piece = &pieces[piece?];
+    matches!(piece.kind, PieceKind::Outlet | PieceKind::Organization)
+        .then(|| piece.tokens.clone())
+}
+
+/// The outlet that "according to" or "quoted" names in the sentence, for words that somebody else
+/// said.
 pub(super) fn via_in(
     cast: &Cast,
     sentence: &Range<TokenId>,
     cue: TokenId,
 ) -> Option<Range<TokenId>> {
     let words = &cast.mentions.words;
+    let quoting = quoting_outlet(cast, sentence);
+    if quoting.is_some() {
+        return quoting;
+    }
     let at = sentence
         .clone()
         .find(|t| words.reads(*t, &["according", "to"]) && *t != cue)?;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::{clause_of, subject_of, whole_phrase};
-use super::medium::{kind_of, medium_at, medium_in, via_in};
+use super::medium::{kind_of, medium_at, medium_in, quoted_as, via_in};
 use super::party::{main_subject, party_from, speakers_of};
 use super::quoted::{
     chain, continue_over_paragraphs, quote_after_cue, quote_ending_before,
@@ -363,6 +363,11 @@ impl Finder {
         }
         let coordinated = matches!(words.before(anchor), "and" | "but" | "or")
             && !matches!(before.as_str(), "who");
+        if let Some(party) = quoted_as(cast, cue, sentence) {
+            let speakers = self.speakers(cast, &party);
+            return (Some(party), speakers);
+        }
+        let words = &cast.mentions.words;
         if cue.form == CueForm::Gerund
             || coordinated
             || words.before(anchor) == "," && cue.form != CueForm::Base
@@ -731,6 +736,10 @@ impl Finder {
         // What belongs to the quoted words: "a “breakthrough” in the talks".
         if !matches!(words.before(end.saturating_sub(1)), "," | "." | "!" | "?") {
             end = clause_end(cast, &cast.mentions.cues, tokens.end, sentence.end).max(tokens.end);
+        }
+        // "called it “a disgrace” in a post on X": through what, not what.
+        if let Some(at) = (tokens.end..end).find(|t| medium_at(cast, *t, end).is_some()) {
+            end = at;
         }
         Some(Content::of(start..end.min(sentence.end), "called", None))
     }
