@@ -218,7 +218,9 @@ impl Cutter<'_> {
         let length = length.max(rest.chars().next().map_or(1, char::len_utf8));
         let word = &rest[..length];
         let after = &rest[length..];
-        if after.starts_with('.') && keeps_stop(word, &self.text[at + length + 1..]) {
+        let is_platform = word == "X" && self.follows_on();
+        if after.starts_with('.') && !is_platform && keeps_stop(word, &self.text[at + length + 1..])
+        {
             self.push(at, at + length + 1, TokenKind::Word);
             return at + length + 1;
         }
@@ -284,6 +286,8 @@ impl Cutter<'_> {
         match length {
             0 => None,
             2 if !bytes[0].is_ascii_uppercase() || bytes[0] == b'I' && followed_by_letter => None,
+            // "a post on X." ends a sentence.
+            2 if self.ends_paragraph(at + 2) || bytes[0] == b'X' && self.follows_on() => None,
             _ if followed_by_letter && length == 2 => Some(2),
             // `U.S` without its last stop.
             _ if followed_by_letter
@@ -294,6 +298,20 @@ impl Cutter<'_> {
             _ if followed_by_letter => Some(length),
             _ => Some(length),
         }
+    }
+
+    /// Whether nothing but closing marks stands between a place and the end of its line.
+    fn ends_paragraph(&self, at: usize) -> bool {
+        let rest = self
+            .rest(at)
+            .trim_start_matches(['”', '’', '"', '\'', ')', ' ']);
+        rest.is_empty() || rest.starts_with(['\n', '\r'])
+    }
+
+    /// Whether the last word is "on" or "via", which no initial follows.
+    fn follows_on(&self) -> bool {
+        let last = self.tokens.last().map(|token| token.span.of(self.text));
+        matches!(last, Some("on" | "via" | "On"))
     }
 
     fn mark(&mut self, at: usize, c: char) -> usize {

@@ -148,7 +148,9 @@ pub(super) fn quoted_as(cast: &mut Cast, cue: &Cue, sentence: &Range<TokenId>) -
     let words = &cast.mentions.words;
     let end = cue.tokens.start.checked_sub(1)?;
     let is_as = cue.form == CueForm::Gerund && words.lower(end) == "as" && end > sentence.start;
-    let party = is_as.then(|| cast.party_until(end, sentence.start)).flatten()?;
+    let party = is_as
+        .then(|| cast.party_until(end, sentence.start))
+        .flatten()?;
     let verb = cast.mentions.words.before(party.tokens.start);
     QUOTING.contains(&verb).then_some(party)
 }
@@ -171,8 +173,7 @@ fn quoting_outlet(cast: &Cast, sentence: &Range<TokenId>) -> Option<Range<TokenI
         cast.mentions.piece_until(verb)
     };
     let piece = &pieces[piece?];
-    matches!(piece.kind, PieceKind::Outlet | PieceKind::Organization)
-        .then(|| piece.tokens.clone())
+    matches!(piece.kind, PieceKind::Outlet | PieceKind::Organization).then(|| piece.tokens.clone())
 }
 
 /// The outlet that "according to" or "quoted" names in the sentence, for words that somebody else

@@ -297,8 +297,24 @@ impl Finder<'_> {
             && at > 0
             && matches!(
                 words.before(at),
-                "to" | "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should"
-                    | "shall" | "not" | "n't" | "did" | "does" | "do" | "they" | "we" | "'ll" | "who"
+                "to" | "will"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "may"
+                    | "might"
+                    | "must"
+                    | "should"
+                    | "shall"
+                    | "not"
+                    | "n't"
+                    | "did"
+                    | "does"
+                    | "do"
+                    | "they"
+                    | "we"
+                    | "'ll"
+                    | "who"
             )
     }
 
