@@ -547,13 +547,18 @@ pub(super) fn noun_status(
     if let Some(status) = modal_above(cast, end - 1) {
         return status;
     }
+    let agrees = left
+        .clone()
+        .any(|t| matches!(words.lower(t), "agreed" | "decided" | "vowed" | "pledged"));
     // "agreed on it after the talks": by then they had been held.
     let over = matches!(
         words.before(start),
         "after" | "following" | "since" | "during" | "at"
-    ) && !left
-        .clone()
-        .any(|t| matches!(words.lower(t), "will" | "would" | "to" | "expected"));
+    ) && !left.clone().any(|t| {
+        matches!(words.lower(t), "will" | "would" | "expected")
+            // "agreed on Monday to sign it after the talks": these have been.
+            || words.lower(t) == "to" && !agrees
+    });
     if over {
         return MeetingStatus::Held;
     }

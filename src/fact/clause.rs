@@ -651,6 +651,8 @@ impl Cast<'_, '_> {
             };
             found.insert(0, entity);
             at = self.phrase_start(piece.tokens.start);
+            // "Japan, the United States and Chile"
+            at -= usize::from(words.before(at) == "the" && at > floor);
             first = Some(at);
         }
         // A comma alone may part a list from the clause before it: one "and" must be there.

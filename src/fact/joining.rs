@@ -266,6 +266,17 @@ pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
             })
         })
     };
+    // "an exchange with reporters": the press asks.
+    let is_press = |p: &&usize| {
+        let name = cast.drafts[**p].name.to_lowercase();
+        ["reporters", "journalists", "newsmen"]
+            .iter()
+            .any(|noun| name.ends_with(noun))
+    };
+    let press = meeting.participants.iter().filter(is_press).count();
+    if press > 0 && meeting.participants.len() - press < 2 {
+        return false;
+    }
     let is_writer = |p: &usize| {
         let name = cast.drafts[*p].name.to_lowercase();
         name.starts_with("my ") || name.starts_with("our ") || name.starts_with("your ")

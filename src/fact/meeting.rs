@@ -25,7 +25,7 @@ use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingSta
 
 use crate::annotation::{Deprel, Upos};
 use crate::document::{Quotation, TokenId};
-use crate::lexicon::CountryCode;
+use crate::lexicon::{CountryCode, TitleKind};
 use crate::mention::{EventPart, EventWord, PieceKind};
 
 /// A meeting while its article is being read; several mentions of one are joined.
@@ -268,7 +268,19 @@ fn read_verb(
             next += 1;
         }
         let with = matches!(words.lower(next), "with" | "to");
-        if !by_phone || !with && parties.len() < 2 {
+        // Office holders who speak to each other call or meet; others just talk.
+        if !by_phone {
+            let object = with
+                .then(|| parties_from(cast, next + 1, sentence.end).0)
+                .unwrap_or_default();
+            let all: Vec<EntityIndex> = parties.iter().chain(&object).copied().collect();
+            let is_alone = with && object.len() == 1 && parties.len() == 1;
+            if !is_alone || !all.iter().all(|p| holds_office(cast, *p)) {
+                return None;
+            }
+            by_phone = true;
+        }
+        if !with && parties.len() < 2 {
             return None;
         }
         if !with {
@@ -431,6 +443,17 @@ fn is_one_side(cast: &Cast, parties: &[EntityIndex]) -> bool {
         .iter()
         .filter(|p| cast.drafts[**p].kind != EntityKind::Group);
     parties.len() == 1 || named.next().is_some() && named.next().is_none()
+}
+
+/// Whether the article calls a person by an office.
+fn holds_office(cast: &Cast, party: EntityIndex) -> bool {
+    let mut titles = cast.mentions.titles.iter();
+    cast.drafts[party].kind == EntityKind::Person
+        && titles.any(|title| {
+            let is_office = !matches!(title.kind, TitleKind::Occupation | TitleKind::Honorific);
+            let mut holders = title.holders.iter();
+            is_office && holders.any(|h| cast.entity_of_piece(*h) == Some(party))
+        })
 }
 
 fn noun_follows(cast: &Cast, events: &[EventWord], verb: &EventWord) -> bool {
@@ -635,6 +658,15 @@ fn read_noun(
     while next < sentence.end && guard < 6 {
         guard += 1;
         match words.lower(next) {
+            // "hosted a dinner for the visiting minister"
+            "for" if matches!(event.lemma, "dinner" | "luncheon" | "banquet" | "reception") => {
+                let (more, end) = parties_from(cast, next + 1, sentence.end);
+                if more.is_empty() {
+                    break;
+                }
+                merge(&mut parties, more);
+                next = end;
+            }
             "," if words.lower(next + 1) == "including" || words.lower(next + 1) == "involving" => {
                 next += 1;
             }

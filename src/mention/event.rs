@@ -122,6 +122,15 @@ fn is_naming(words: &Words, at: TokenId) -> bool {
     while words.is_capital(end) {
         end += 1;
     }
+    // "called its chairman, Ola Lund, “driven”"
+    let is_quoted = (at + 2..at + 14).any(|t| {
+        matches!(words.lower(t), "“" | "\"" | "''" | "``")
+            && words.before(t) == ","
+            && words.before(t - 1) != "said"
+    });
+    if is_quoted && has(Deprel::Obj) {
+        return true;
+    }
     has(Deprel::Obj) && has(Deprel::Xcomp)
         || matches!(
             words.lower(end),
@@ -148,7 +157,8 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
     }
     // "in exchange for", "an exchange of fire", "the stock exchange": no talk.
     if words.lower(at) == "exchange" {
-        return words.lower(end) == "with" && words.upos(at) == Upos::Noun;
+        let is_of_things = at > 0 && words.deprel(at - 1) == Deprel::Compound;
+        return words.lower(end) == "with" && words.upos(at) == Upos::Noun && !is_of_things;
     }
     // "told the audience": listeners; "an audience with the pope": a meeting.
     if words.lower(at) == "audience" {

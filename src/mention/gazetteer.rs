@@ -114,8 +114,18 @@ impl Gazetteer {
     }
 
     fn insert_places(&mut self) {
+        // Florida and Virginia are states first, whatever towns elsewhere are called so; a city of
+        // a million is better known than any region.
+        const WELL_KNOWN: u32 = 700_000;
+        let states: HashMap<&str, lexicon::CountryCode> = lexicon::regions()
+            .map(|region| (region.name, region.country))
+            .collect();
         for city in lexicon::cities() {
             for name in city.aliases.iter().chain([&city.name]) {
+                let is_state = states.get(name).is_some_and(|state| *state != city.country);
+                if is_state && city.population < WELL_KNOWN {
+                    continue;
+                }
                 self.insert(name, Entry::Place(Some(city.country)));
             }
         }
@@ -252,5 +262,27 @@ impl Gazetteer {
                 }
                 Some((next, phrase.entry))
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn country_of(name: &str) -> Option<&'static str> {
+        let phrases = Gazetteer::embedded().phrases.get(name)?;
+        let place = phrases.iter().find_map(|phrase| match phrase.entry {
+            Entry::Place(country) if phrase.rest.is_empty() => country,
+            _ => None,
+        });
+        place.map(|code| code.name())
+    }
+
+    #[test]
+    fn states_are_meant_before_towns_of_their_names() {
+        assert_eq!(country_of("florida"), Some("United States"));
+        assert_eq!(country_of("bali"), Some("Indonesia"));
+        assert_eq!(country_of("ontario"), Some("Canada"));
+        assert_eq!(country_of("lima"), Some("Peru"));
     }
 }

@@ -703,9 +703,10 @@ impl Finder<'_> {
                     && self.complement(next + 1, sentence_end) > next + 1;
                 // "Rep. Park": a title and a surname that is a head too.
                 let after_title = kind != PieceKind::Organization
-                    && self
-                        .title_at(start, end)
-                        .is_some_and(|(until, _)| until == next);
+                    && (start..next).any(|t| {
+                        self.title_at(t, end)
+                            .is_some_and(|(until, _)| until == next)
+                    });
                 let alone = alone || after_title;
                 if !alone || of_name {
                     head = Some((next, kind));
@@ -1319,7 +1320,9 @@ fn settle_titled(words: &Words, pieces: &mut Vec<Piece>) {
     while at < pieces.len() {
         let (title, start) = (&pieces[at - 1], pieces[at].tokens.start);
         let is_town = pieces[at].kind == PieceKind::Place && pieces[at].tokens.len() == 1;
-        if is_town && is_title(title, start) && words.lower(start - 1) != "of" {
+        // "Mason City" is a town.
+        let is_head = head_kind(words.lower(start)).is_some();
+        if is_town && !is_head && is_title(title, start) {
             pieces[at].kind = PieceKind::Person;
             pieces[at].country = None;
         }
