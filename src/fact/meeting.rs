@@ -408,6 +408,7 @@ fn read_verb(
     }
     let status = verb_status(cast, at, sentence);
     let date = date_of(cast, event, sentence, published, status);
+    let status = to_come(status, date, published);
     let kind = if by_phone {
         MeetingKind::Call
     } else {
@@ -443,6 +444,19 @@ fn is_one_side(cast: &Cast, parties: &[EntityIndex]) -> bool {
         .iter()
         .filter(|p| cast.drafts[**p].kind != EntityKind::Group);
     parties.len() == 1 || named.next().is_some() && named.next().is_none()
+}
+
+/// "their Dec. 28 meeting" in an article of December 10: what the words do not say, the date does.
+fn to_come(
+    status: MeetingStatus,
+    date: Option<EventDate>,
+    published: Option<Date>,
+) -> MeetingStatus {
+    let is_ahead = date.is_some_and(|date| published.is_some_and(|p| date.bounds().0 > p));
+    match status {
+        MeetingStatus::Held if is_ahead => MeetingStatus::Planned,
+        status => status,
+    }
 }
 
 /// Whether the article calls a person by an office.
@@ -937,6 +951,7 @@ fn read_noun(
         }
         _ => status,
     };
+    let status = to_come(status, date, published);
     let mut kind = event.kind;
     if count.is_some() && kind == MeetingKind::Conference {
         kind = MeetingKind::Meeting;

@@ -704,8 +704,11 @@ impl Finder<'_> {
                 // "Rep. Park": a title and a surname that is a head too.
                 let after_title = kind != PieceKind::Organization
                     && (start..next).any(|t| {
-                        self.title_at(t, end)
-                            .is_some_and(|(until, _)| until == next)
+                        // "South Korean Foreign Minister Park Jin"
+                        (t == start || words.is_capital(next + 1))
+                            && self
+                                .title_at(t, end)
+                                .is_some_and(|(until, _)| until == next)
                     });
                 let alone = alone || after_title;
                 if !alone || of_name {
