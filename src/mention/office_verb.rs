@@ -111,8 +111,12 @@ impl Finder<'_> {
     /// The person whose name ends at `end` and stands in no prepositional phrase.
     fn person_until(&self, end: TokenId) -> Option<usize> {
         let piece = self.piece_until(end)?;
-        let before = self.words.before(self.pieces[piece].tokens.start);
-        let is_governed = matches!(before, "of" | "with" | "for" | "by" | "to" | "from" | "and");
+        let start = self.pieces[piece].tokens.start;
+        let before = self.words.before(start);
+        // ", and Lund succeeded him": a clause of its own.
+        let is_joined = before == "and" && self.words.before(start - 1) != ",";
+        let is_governed =
+            is_joined || matches!(before, "of" | "with" | "for" | "by" | "to" | "from");
         (self.pieces[piece].kind == PieceKind::Person && !is_governed).then_some(piece)
     }
 
