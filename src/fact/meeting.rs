@@ -270,9 +270,11 @@ fn read_verb(
         let with = matches!(words.lower(next), "with" | "to");
         // Office holders who speak to each other call or meet; others just talk.
         if !by_phone {
-            let object = with
-                .then(|| parties_from(cast, next + 1, sentence.end).0)
-                .unwrap_or_default();
+            let object = if with {
+                parties_from(cast, next + 1, sentence.end).0
+            } else {
+                Vec::new()
+            };
             let all: Vec<EntityIndex> = parties.iter().chain(&object).copied().collect();
             let is_alone = with && object.len() == 1 && parties.len() == 1;
             if !is_alone || !all.iter().all(|p| holds_office(cast, *p)) {

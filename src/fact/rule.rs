@@ -60,7 +60,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "title-copula",
         finds: "role",
-        reads: "a title that a verb says of a name: is, became, was named, serves as",
+        reads: "a title that a verb says of a name: is, was named, resigned as, succeeded as",
         example: "Ida Lund was appointed fisheries minister.",
         confidence: 0.75,
     },

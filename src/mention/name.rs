@@ -1313,7 +1313,7 @@ fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
 
 /// "Pope Leo", "President Jan Nowak": what stands between a title and its end is a person's name,
 /// whatever else bears it.
-fn settle_titled(words: &Words, pieces: &mut Vec<Piece>) {
+fn settle_titled(words: &Words, pieces: &mut [Piece]) {
     let is_title = |piece: &Piece, before: TokenId| {
         matches!(piece.kind, PieceKind::Title | PieceKind::Honorific)
             && piece.tokens.end == before
