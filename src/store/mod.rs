@@ -38,7 +38,7 @@ use mirror::{Changes, Mirror};
 /// Articles that one transaction loads at least: what they share is computed once.
 const BATCH: usize = 64;
 /// Articles that one transaction loads at most, so that it stays within some hundred megabytes.
-const MOST: usize = 384;
+const MOST: usize = 1024;
 
 /// A knowledge graph, on disk or in memory. May be shared between threads.
 ///
