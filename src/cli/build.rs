@@ -169,9 +169,7 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
             Err(panic) => std::panic::resume_unwind(panic),
         };
         let mut report = read?;
-        report.loaded.added += loaded.added;
-        report.loaded.replaced += loaded.replaced;
-        report.loaded.unchanged += loaded.unchanged;
+        report.loaded += loaded;
         Ok(report)
     })
 }
@@ -182,10 +180,7 @@ type Batch = Vec<ArticleGraph>;
 fn load_batches(batches: Receiver<Batch>, store: &Store) -> Result<LoadReport, StoreError> {
     let mut report = LoadReport::default();
     for graphs in batches {
-        let loaded = store.load(&graphs)?;
-        report.added += loaded.added;
-        report.replaced += loaded.replaced;
-        report.unchanged += loaded.unchanged;
+        report += store.load(&graphs)?;
         tracing::info!(articles = graphs.len(), "loaded a batch");
     }
     Ok(report)

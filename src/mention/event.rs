@@ -182,7 +182,7 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
 }
 
 /// Words after which a form that is also a noun is a verb.
-fn precedes_verb(before: &str) -> bool {
+pub(super) fn precedes_verb(before: &str) -> bool {
     matches!(
         before,
         "to" | "will"

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::event::precedes_verb;
 use super::gazetteer::{Entry, Gazetteer};
 use super::starter::{COMPOUND_TAILS, STARTERS};
 use super::words::Words;
@@ -293,29 +294,9 @@ impl Finder<'_> {
     /// "will host the summit", "refused to captain them": a verb that is a title too.
     fn is_verb(&self, at: TokenId) -> bool {
         let words = self.words;
+        let before = words.before(at);
         words.upos(at) == Upos::Verb
-            && at > 0
-            && matches!(
-                words.before(at),
-                "to" | "will"
-                    | "would"
-                    | "can"
-                    | "could"
-                    | "may"
-                    | "might"
-                    | "must"
-                    | "should"
-                    | "shall"
-                    | "not"
-                    | "n't"
-                    | "did"
-                    | "does"
-                    | "do"
-                    | "they"
-                    | "we"
-                    | "'ll"
-                    | "who"
-            )
+            && (precedes_verb(before) || matches!(before, "shall" | "does" | "do" | "'ll"))
     }
 
     fn push(&mut self, tokens: Range<TokenId>, kind: PieceKind, country: Option<CountryCode>) {

@@ -71,6 +71,14 @@ pub struct LoadReport {
     pub unchanged: usize,
 }
 
+impl std::ops::AddAssign for LoadReport {
+    fn add_assign(&mut self, more: Self) {
+        self.added += more.added;
+        self.replaced += more.replaced;
+        self.unchanged += more.unchanged;
+    }
+}
+
 impl Store {
     /// Opens the store in `dir` for reading and writing; makes it (with `base`, else
     /// [`Base::DEFAULT`]) where there is nothing yet. `base`, if given, must be the store's, if
