@@ -84,10 +84,12 @@ impl Pending {
             (_, _, Some(graph)) => Some(self.by_graph.get(&hash(graph))),
             _ => None,
         };
-        let all = places.is_none();
-        let places = places.flatten().map_or(NONE, Vec::as_slice);
-        let few = places.iter().map(|&at| &self.quads[at as usize]);
-        let every = self.quads.iter().filter(move |_| all);
+        let every = match places {
+            Some(_) => &[],
+            None => self.quads.as_slice(),
+        };
+        let few = places.flatten().map_or(NONE, Vec::as_slice);
+        let few = few.iter().map(|&at| &self.quads[at as usize]);
         let subject = subject.cloned().map(NamedOrBlankNode::NamedNode);
         let predicate = predicate.map(NamedNodeRef::into_owned);
         let object = object.map(TermRef::into_owned);
