@@ -12,7 +12,7 @@ class Bench:
     def __init__(self, data, gold, score, split, command, folder):
         self.data, self.gold, self.scorers, self.split = data, gold, score, split
         self.command, self.folder = command, folder
-        self.facts_of = {}
+        self.said = {}
         if not command.exists():
             raise_missing("program", command, "cargo build --release, or name it with --command")
         if not (score / "scorelib.py").exists():
@@ -45,13 +45,20 @@ class Bench:
 
     def facts(self, name, path):
         """What `extract --stage fact` says of each record, by its id. The program sees id, text and date only."""
-        if name not in self.facts_of:
+        return self.extracted(name, path, "fact")
+
+    def mentions(self, name, path):
+        """What `extract --stage identity` says of each record, by its id."""
+        return self.extracted(name, path, "identity")
+
+    def extracted(self, name, path, stage):
+        if (name, stage) not in self.said:
             bare = self.folder / f"{name}-input.jsonl"
             write(bare, ({k: r[k] for k in ("id", "text", "date") if r.get(k)} for r in rows(path)))
-            out = self.program("extract", "--quiet", "--language", "any", "--stage", "fact", "--format", "jsonl", bare)
+            out = self.program("extract", "--quiet", "--language", "any", "--stage", stage, bare)
             found = (json.loads(line) for line in out.splitlines())
-            self.facts_of[name] = {record["id"]: record for record in found}
-        return self.facts_of[name]
+            self.said[name, stage] = {record["id"]: record for record in found}
+        return self.said[name, stage]
 
     def predictions(self, name, records):
         """Writes predictions and gives their path."""

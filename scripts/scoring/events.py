@@ -4,8 +4,8 @@ MEANTIME marks a trigger word; a meeting's evidence is a longer stretch, which c
 the trigger. Only words for meetings and talks are asked for, and evidence that meets no gold event at all is not
 held against the program, for the corpus leaves out events of no interest to its subject.
 
-ECB+: action = cues of statements and evidence of meetings; human = mentions of persons, bodies and groups;
-location = mentions of places and countries; time = the times.
+ECB+: action and human = the mentions of events and of people that `extract --stage identity` compares across
+articles; location = mentions of places and countries; time = the times.
 """
 from .bench import figure, spans
 
@@ -15,10 +15,7 @@ STATUS = {
     "planned": ("CERTAIN", "POS", "FUTURE"), "proposed": ("POSSIBLE", "POS", "FUTURE"),
     "cancelled": ("CERTAIN", "NEG", "FUTURE"), "denied": ("CERTAIN", "NEG", "NON_FUTURE"),
 }
-SLOTS = {
-    "person": "human", "organization": "human", "group": "human",
-    "place": "location", "country": "location", "facility": "location",
-}
+PLACES = ("place", "country", "facility")
 
 
 def measures(bench):
@@ -56,7 +53,9 @@ class Slots:
         gold = bench.corpus("ecbplus")
         if not gold:
             return
-        found = bench.predictions("ecbplus", (slots(r) for r in bench.facts("ecbplus", gold).values()))
+        compared = bench.mentions("ecbplus", gold)
+        facts = bench.facts("ecbplus", gold)
+        found = bench.predictions("ecbplus", (slots(facts[id], compared[id]) for id in facts))
         scores = bench.score("events.py", gold, found, "--mode=slots")
         for slot, shown in (("human", "who"), ("time", "when"), ("location", "where"), ("action", "what")):
             exact, overlap = scores[f"{slot}(exact/overlap)"].split("/")
@@ -64,13 +63,10 @@ class Slots:
             yield f"slots, ecbplus: {shown}, exact F1", float(exact)
 
 
-def slots(record):
-    mentions = {("time", t["start"], t["end"]) for t in record["times"]}
+def slots(record, compared):
+    mentions = {(m["slot"], m["start"], m["end"]) for m in compared["mentions"]}
+    mentions |= {("time", t["start"], t["end"]) for t in record["times"]}
     for entity in record["entities"]:
-        if entity["type"] in SLOTS:
-            mentions |= {(SLOTS[entity["type"]], start, end) for start, end in entity["mentions"]}
-    for meeting in record["meetings"]:
-        mentions |= {("action", e["start"], e["end"]) for e in meeting["evidence"]}
-    for statement in record["statements"]:
-        mentions |= {("action", start, end) for start, end in statement["cue"]}
+        if entity["type"] in PLACES:
+            mentions |= {("location", start, end) for start, end in entity["mentions"]}
     return {"id": record["id"], "mentions": [{"slot": s, "start": a, "end": b} for s, a, b in sorted(mentions)]}

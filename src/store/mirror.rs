@@ -79,6 +79,8 @@ pub(super) struct Changes<'a> {
     removed: HashSet<Quad>,
     /// Named graphs that are gone, even if they come back with other quads.
     removed_graphs: BTreeSet<NamedNode>,
+    /// Named graphs that are all in `pending`: no need to look for them on disk.
+    inserted_graphs: HashSet<String>,
     mirror: std::cell::RefCell<Mirror>,
 }
 
@@ -89,6 +91,7 @@ impl<'a> Changes<'a> {
             pending: Pending::default(),
             removed: HashSet::default(),
             removed_graphs: BTreeSet::new(),
+            inserted_graphs: HashSet::default(),
             mirror: mirror.into(),
         }
     }
@@ -121,18 +124,9 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// Inserts a graph that is not there yet; `quads` is all of it.
-    pub fn insert_graph(&mut self, quads: &[Quad]) {
-        let mirror = self.mirror.get_mut();
-        for quad in quads {
-            let NamedOrBlankNode::NamedNode(subject) = &quad.subject else {
-                continue;
-            };
-            let nodes = mirror.nodes.entry(quad.graph_name.clone()).or_default();
-            if !nodes.contains_key(subject) {
-                nodes.insert(subject.clone(), Arc::new(Node::new(subject.clone())));
-            }
-        }
+    /// Inserts a named graph that is not there yet; `quads` is all of it.
+    pub fn insert_graph(&mut self, graph: &NamedNode, quads: &[Quad]) {
+        self.inserted_graphs.insert(graph.as_str().to_owned());
         quads.iter().for_each(|quad| self.insert(quad));
     }
 
@@ -145,6 +139,7 @@ impl<'a> Changes<'a> {
         mirror.nodes.remove(&graph.into_owned());
         mirror.subjects.remove(&Some(graph.into_owned()));
         if let GraphNameRef::NamedNode(graph) = graph {
+            self.inserted_graphs.remove(graph.as_str());
             self.removed_graphs.insert(graph.into_owned());
         }
         Ok(())
@@ -243,6 +238,11 @@ impl Source for Changes<'_> {
         graph: Option<GraphNameRef<'_>>,
     ) -> Matches<'_, StorageError> {
         let added = self.pending.find(subject, predicate, object, graph);
+        if let Some(GraphNameRef::NamedNode(graph)) = graph
+            && self.inserted_graphs.contains(graph.as_str())
+        {
+            return Box::new(added.cloned().map(Ok));
+        }
         let subject = subject.map(|subject| subject.as_ref().into());
         let known = self
             .store
@@ -345,7 +345,7 @@ mod tests {
         let stores = [store(), store()];
         for (store, is_large) in stores.iter().zip([false, true]) {
             let mut changes = Changes::new(store, Mirror::default());
-            changes.insert_graph(&[quad("m", "n", node("new")), quad("m", "o", node("new"))]);
+            changes.insert_graph(&node("new"), &[quad("m", "n", node("new")), quad("m", "o", node("new"))]);
             changes.remove(&quad("a", "b", GraphName::DefaultGraph));
             changes.remove(&quad("a", "c", GraphName::DefaultGraph));
             changes.insert(&quad("a", "c", GraphName::DefaultGraph));
@@ -382,7 +382,7 @@ mod tests {
             .remove_graph(GraphNameRef::from(node("old").as_ref()))
             .unwrap();
         assert!(!changes.has_graph(&node("old")).unwrap());
-        changes.insert_graph(&[quad("x", "y", node("old")), quad("x", "z", node("old"))]);
+        changes.insert_graph(&node("old"), &[quad("x", "y", node("old")), quad("x", "z", node("old"))]);
         assert!(changes.has_graph(&node("old")).unwrap());
         changes.commit_as(&node("redo"), true).unwrap();
         assert_eq!(store.len().unwrap(), 4);

@@ -36,7 +36,7 @@ use crate::identity::{self, Action, Conflict, Correction, Footprint, Journal};
 use mirror::{Changes, Mirror};
 
 /// Articles that one transaction loads at least: what they share is computed once.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 /// Articles that one transaction loads at most, so that it stays within some hundred megabytes.
 const MOST: usize = 1024;
 
@@ -198,7 +198,7 @@ impl Store {
                 } else {
                     report.added += 1;
                 }
-                changes.insert_graph(&article.quads);
+                changes.insert_graph(&article.name, &article.quads);
                 footprint.add(&changes, &article.name)?;
             }
             if footprint.is_empty() {
