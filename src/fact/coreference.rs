@@ -257,9 +257,12 @@ impl<'m, 'd> Cast<'m, 'd> {
         }
         for p in persons {
             let parts = parts_of(p);
-            let candidates: Vec<EntityIndex> = (0..self.drafts.len())
+            let mut candidates: Vec<EntityIndex> = (0..self.drafts.len())
                 .filter(|d| is_form_of(&parts, &self.drafts[*d].parts))
                 .collect();
+            if candidates.is_empty() {
+                candidates = self.with_given_name(p, &parts);
+            }
             let chosen = match candidates.as_slice() {
                 [] => {
                     let name = words.text(pieces[p].tokens.clone());
@@ -274,6 +277,23 @@ impl<'m, 'd> Cast<'m, 'd> {
             self.mention(chosen, p);
         }
         self.drop_unmentioned();
+    }
+
+    /// The people whom the article also calls by their given name alone, which no other's family
+    /// name is: "Ida" after "Ida Lund". An office stands before family names.
+    fn with_given_name(&self, piece: usize, parts: &[String]) -> Vec<EntityIndex> {
+        let [name] = parts else { return Vec::new() };
+        if self.role_before(piece).is_some() {
+            return Vec::new();
+        }
+        let gender = self.gender_of(piece);
+        let is_called = |draft: &Draft| {
+            matches!(draft.parts.as_slice(), [given, _, ..] if given == name)
+                && (gender.is_none() || draft.gender.is_none() || gender == draft.gender)
+        };
+        (0..self.drafts.len())
+            .filter(|d| is_called(&self.drafts[*d]))
+            .collect()
     }
 
     /// Drafts whose every mention went to another candidate.
