@@ -26,7 +26,8 @@ pub use person_name::{
     given_name, given_name_variant, is_family_name_first, is_name_article, is_name_particle,
 };
 pub use place::{
-    City, Region, SupranationalRegion, cities, city_country, regions, supranational_regions,
+    City, Region, SupranationalRegion, cities, city_country, city_named, regions,
+    supranational_regions,
 };
 pub use seat::{Seat, SeatKind, seat, seats};
 pub use title::title_forms;

@@ -14,6 +14,9 @@ pub enum OrganizationKind {
     Outlet,
     /// A social medium.
     Platform,
+    Company,
+    /// A part of a state: a ministry, an agency, a court, a force.
+    Public,
     Other,
 }
 
@@ -37,6 +40,8 @@ pub fn organizations() -> impl Iterator<Item = Organization> {
         kind: match row[3] {
             "outlet" | "agency" => OrganizationKind::Outlet,
             "platform" => OrganizationKind::Platform,
+            "company" => OrganizationKind::Company,
+            "government" | "court" | "police" | "military" => OrganizationKind::Public,
             _ => OrganizationKind::Other,
         },
         country: row[4].parse().ok(),

@@ -27,11 +27,16 @@ pub fn cities() -> impl Iterator<Item = City> {
     })
 }
 
+/// The most populous city of this name; case counts.
+pub fn city_named(name: &str) -> Option<&'static City> {
+    static CITIES: LazyLock<HashMap<&'static str, City>> =
+        LazyLock::new(|| cities().map(|city| (city.name, city)).collect());
+    CITIES.get(name)
+}
+
 /// The country of the most populous city of this name; case counts.
 pub fn city_country(name: &str) -> Option<CountryCode> {
-    static CITIES: LazyLock<HashMap<&'static str, CountryCode>> =
-        LazyLock::new(|| cities().map(|city| (city.name, city.country)).collect());
-    CITIES.get(name).copied()
+    city_named(name).map(|city| city.country)
 }
 
 /// A first-level region of a country: state, province, Land.

@@ -1,6 +1,7 @@
 //! Owns what the text says *at a span*: names, titles, pronouns, dates, cues, event words. Must
 //! not know who anything really is.
 
+mod country;
 mod cue;
 mod event;
 mod gazetteer;
@@ -54,7 +55,8 @@ impl<'d> Mentions<'d> {
     /// Reads a document with its annotation.
     pub fn find(document: &'d Document, annotation: &'d Annotation) -> Self {
         let words = Words::annotated(document, annotation);
-        let pieces = name::find_pieces(&words, &annotation.names);
+        let mut pieces = name::find_pieces(&words, &annotation.names);
+        country::doubt_namesakes(&words, &mut pieces);
         let titles = title::find_titles(&words, &pieces);
         let expressions = time::find_expressions(&words);
         let times = time::dating_times(&expressions);

@@ -345,7 +345,10 @@ mod tests {
         let stores = [store(), store()];
         for (store, is_large) in stores.iter().zip([false, true]) {
             let mut changes = Changes::new(store, Mirror::default());
-            changes.insert_graph(&node("new"), &[quad("m", "n", node("new")), quad("m", "o", node("new"))]);
+            changes.insert_graph(
+                &node("new"),
+                &[quad("m", "n", node("new")), quad("m", "o", node("new"))],
+            );
             changes.remove(&quad("a", "b", GraphName::DefaultGraph));
             changes.remove(&quad("a", "c", GraphName::DefaultGraph));
             changes.insert(&quad("a", "c", GraphName::DefaultGraph));
@@ -382,7 +385,10 @@ mod tests {
             .remove_graph(GraphNameRef::from(node("old").as_ref()))
             .unwrap();
         assert!(!changes.has_graph(&node("old")).unwrap());
-        changes.insert_graph(&node("old"), &[quad("x", "y", node("old")), quad("x", "z", node("old"))]);
+        changes.insert_graph(
+            &node("old"),
+            &[quad("x", "y", node("old")), quad("x", "z", node("old"))],
+        );
         assert!(changes.has_graph(&node("old")).unwrap());
         changes.commit_as(&node("redo"), true).unwrap();
         assert_eq!(store.len().unwrap(), 4);

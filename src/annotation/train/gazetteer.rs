@@ -59,7 +59,7 @@ impl Phrases {
         }
         for body in lexicon::organizations() {
             let kind = match body.kind {
-                lexicon::OrganizationKind::Other => Kind::Organization,
+                _ => Kind::Organization,
                 _ => Kind::Outlet,
             };
             add(body.name, kind);
