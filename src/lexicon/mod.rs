@@ -26,7 +26,7 @@ pub use person_name::{
     given_name, given_name_variant, is_family_name_first, is_name_article, is_name_particle,
 };
 pub use place::{
-    City, Region, SupranationalRegion, cities, city_country, city_named, regions,
+    City, LARGE_TOWN, Region, SupranationalRegion, cities, city_country, city_named, regions,
     supranational_regions,
 };
 pub use seat::{Seat, SeatKind, seat, seats};

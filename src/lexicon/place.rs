@@ -15,6 +15,9 @@ pub struct City {
     pub population: u32,
 }
 
+/// The name of a city with fewer people than this may as well be a person's or a thing's.
+pub const LARGE_TOWN: u32 = 300_000;
+
 /// The cities of `places.csv`.
 pub fn cities() -> impl Iterator<Item = City> {
     super::rows(include_str!("../../lexicons/places.csv")).filter_map(|row| {

@@ -7,8 +7,6 @@ use super::name::{Piece, PieceKind};
 use super::words::Words;
 use crate::lexicon::{self, City, CountryCode, OrganizationKind};
 
-/// A smaller town than this shares its name with people, families and things.
-const LARGE_TOWN: u32 = 300_000;
 /// A town of the name that is smaller than this part of the largest is not meant.
 const SMALLEST_SHARE: u32 = 6;
 /// The letters of an acronym at most.
@@ -39,7 +37,7 @@ pub(super) fn doubt_namesakes(words: &Words, pieces: &mut [Piece]) {
             Doubt::Town(city) => {
                 if let Some(country) = namesake(city, &spoken_of) {
                     piece.country = Some(country);
-                } else if city.population < LARGE_TOWN && !located.contains(city.name) {
+                } else if city.population < lexicon::LARGE_TOWN && !located.contains(city.name) {
                     piece.country = None;
                 }
             }

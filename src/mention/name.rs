@@ -1321,44 +1321,56 @@ fn settle_titled(words: &Words, pieces: &mut [Piece]) {
     }
 }
 
-/// Family names of persons of the article that are names of towns too, where nothing in it speaks
+/// Family names of persons of the article that are names of towns too, where the article does not speak
 /// of the town: "Anna Bergen … Bergen said".
 fn families_alone(words: &Words, pieces: &[Piece]) -> BTreeSet<String> {
     let is_person = |p: &&Piece| p.kind == PieceKind::Person && p.tokens.len() > 1;
-    let mut families: BTreeSet<String> = pieces
+    let families: BTreeSet<&str> = pieces
         .iter()
         .filter(is_person)
-        .map(|p| words.word(p.tokens.end - 1).to_owned())
+        .map(|p| words.word(p.tokens.end - 1))
         .collect();
+    // How often it is a town's, certainly and perhaps, and how often the name stands there.
+    let mut counts: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     for piece in pieces.iter().filter(|p| p.kind == PieceKind::Place) {
-        let at = piece.tokens.start;
-        let is_there = matches!(
-            words.before(at),
-            "in" | "near"
-                | "from"
-                | "to"
-                | "at"
-                | "of"
-                | "outside"
-                | "around"
-                | "toward"
-                | "towards"
-                | "into"
-                | "through"
-                | "across"
-                | "the"
-        );
-        // "Bergen, Norway", "the Bergen mayor"
-        let next = piece.tokens.end;
-        let is_town = words.lower(next) == ","
-            && pieces.iter().any(|p| {
-                p.tokens.start == next + 1
-                    && matches!(p.kind, PieceKind::Country | PieceKind::Place)
-            });
-        let is_modifier = matches!(words.deprel(at), Deprel::Compound | Deprel::Amod);
-        if is_there || is_town || is_modifier {
-            families.remove(&words.text(piece.tokens.clone()));
+        let name = words.word(piece.tokens.start);
+        if piece.tokens.len() == 1 && families.contains(name) {
+            let (certain, perhaps) = stands_for_town(words, pieces, piece);
+            let count = counts.entry(name).or_default();
+            count.0 += usize::from(certain);
+            count.1 += usize::from(certain || perhaps);
+            count.2 += 1;
         }
     }
-    families
+    counts
+        .into_iter()
+        .filter(
+            |(name, (certain, perhaps, all))| match lexicon::city_named(name) {
+                Some(city) if city.population >= lexicon::LARGE_TOWN => *perhaps == 0,
+                _ => certain * 3 < *all,
+            },
+        )
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
+/// Whether the words around a name say that it is a town's: "in Bergen", "Bergen, Norway" for certain; perhaps
+/// "from Bergen", "the Bergen mayor", which could be said of a person too.
+fn stands_for_town(words: &Words, pieces: &[Piece], piece: &Piece) -> (bool, bool) {
+    let (at, next) = (piece.tokens.start, piece.tokens.end);
+    let before = words.before(at);
+    let is_inside = matches!(
+        before,
+        "in" | "near" | "outside" | "around" | "into" | "through" | "across"
+    );
+    let is_of_country = words.lower(next) == ","
+        && pieces.iter().any(|p| {
+            p.tokens.start == next + 1 && matches!(p.kind, PieceKind::Country | PieceKind::Place)
+        });
+    let is_there = matches!(
+        before,
+        "from" | "to" | "at" | "of" | "toward" | "towards" | "the"
+    );
+    let is_modifier = matches!(words.deprel(at), Deprel::Compound | Deprel::Amod);
+    (is_inside || is_of_country, is_there || is_modifier)
 }
