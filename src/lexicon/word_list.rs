@@ -29,6 +29,21 @@ pub fn cues() -> impl Iterator<Item = CueWord> {
     })
 }
 
+/// Whether a word in capitals stands for a thing, not for a body, or is a common word.
+///
+/// ```
+/// use newsgraph::lexicon::is_thing_in_capitals;
+/// assert!(is_thing_in_capitals("DNA") && !is_thing_in_capitals("NATO"));
+/// ```
+pub fn is_thing_in_capitals(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        super::rows(include_str!("../../lexicons/capital_words.csv"))
+            .map(|row| row[0])
+            .collect()
+    });
+    WORDS.contains(word)
+}
+
 /// A word for an event in which parties come together, from `meeting_words.csv`.
 #[derive(Clone, Debug)]
 pub struct MeetingWord {

@@ -1,6 +1,7 @@
 //! Owns what the text says *at a span*: names, titles, pronouns, dates, cues, event words. Must
 //! not know who anything really is.
 
+mod capital;
 mod country;
 mod cue;
 mod event;
@@ -56,6 +57,7 @@ impl<'d> Mentions<'d> {
     pub fn find(document: &'d Document, annotation: &'d Annotation) -> Self {
         let words = Words::annotated(document, annotation);
         let mut pieces = name::find_pieces(&words, &annotation.names);
+        capital::unname_things(&words, &mut pieces);
         country::doubt_namesakes(&words, &mut pieces);
         let titles = title::find_titles(&words, &pieces);
         let expressions = time::find_expressions(&words);
