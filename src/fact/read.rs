@@ -10,7 +10,7 @@ use super::role::{RoleDraft, find_roles};
 use super::statement::{StatementDraft, find_statements};
 use super::{
     Attribution, Entity, EntityId, EntityKind, Facts, Meeting, NameMention, Place, RoleHolding,
-    Statement, TimeMention,
+    Statement, StatementKind, TimeMention,
 };
 use crate::article::Article;
 use crate::mention::{Mentions, PieceKind};
@@ -25,6 +25,7 @@ pub fn read(article: &Article, mentions: &Mentions) -> Facts {
         join_speakers(&mut cast, statement);
     }
     mention_pronouns(&mut cast);
+    mention_first_persons(&mut cast, &statements);
     let ids = entity_ids(&cast.drafts);
     let mut facts = Facts {
         entities: entities(&cast.drafts, &ids),
@@ -54,6 +55,26 @@ fn mention_pronouns(cast: &mut Cast) {
         if let Some(entity) = is_personal.then(|| cast.pronoun(token)).flatten() {
             let span = words.document.span(token..token + 1);
             cast.drafts[entity].mentions.push(span);
+        }
+    }
+}
+
+/// "I" between quotation marks is who says it.
+fn mention_first_persons(cast: &mut Cast, statements: &[StatementDraft]) {
+    let words = &cast.mentions.words;
+    for statement in statements {
+        let Some(speaker) = statement.speaker else {
+            continue;
+        };
+        let is_person = cast.drafts[speaker].kind == EntityKind::Person;
+        if !is_person || statement.kind != StatementKind::Direct {
+            continue;
+        }
+        for token in statement.content.iter().cloned().flatten() {
+            if matches!(words.lower(token), "i" | "me" | "my" | "mine" | "myself") {
+                let span = words.document.span(token..token + 1);
+                cast.drafts[speaker].mentions.push(span);
+            }
         }
     }
 }
