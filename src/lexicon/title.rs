@@ -83,6 +83,8 @@ struct Titles {
     forms: HashMap<String, (usize, bool)>,
     /// As written: "Gen.", "CEO".
     abbreviations: HashMap<&'static str, usize>,
+    /// Plurals of abbreviations: "Sens.".
+    plural_abbreviations: HashMap<String, usize>,
     /// Words that can end an unlisted title, singular and plural, to whether it is the plural.
     heads: HashMap<String, (usize, bool)>,
     /// First word of any form, so that most words are told apart at once.
@@ -95,6 +97,7 @@ static TABLE: LazyLock<Titles> = LazyLock::new(|| {
         rows: Vec::new(),
         forms: HashMap::new(),
         abbreviations: HashMap::new(),
+        plural_abbreviations: HashMap::new(),
         heads: HashMap::new(),
         first_words: HashSet::new(),
         most_words: 0,
@@ -127,6 +130,9 @@ static TABLE: LazyLock<Titles> = LazyLock::new(|| {
         table.forms.insert(singular, (at, false));
         for short in super::values(row[6]) {
             table.abbreviations.insert(short, at);
+            if let Some(stem) = short.strip_suffix('.').filter(|s| takes_plural(s, kind)) {
+                table.plural_abbreviations.insert(format!("{stem}s."), at);
+            }
         }
         table.rows.push(Row {
             name: row[0],
@@ -137,6 +143,14 @@ static TABLE: LazyLock<Titles> = LazyLock::new(|| {
     }
     table
 });
+
+/// Whether an abbreviation without its full stop has a plural of its own: "Sen", not "Dr", "Lt".
+fn takes_plural(stem: &str, kind: TitleKind) -> bool {
+    kind != TitleKind::Honorific
+        && stem.len() >= 3
+        && stem.ends_with(char::is_lowercase)
+        && stem.chars().all(char::is_alphabetic)
+}
 
 fn kind(cell: &str) -> Option<TitleKind> {
     Some(match cell {
@@ -212,7 +226,11 @@ pub fn title_forms() -> impl Iterator<Item = (&'static str, Title)> {
         .abbreviations
         .iter()
         .map(|(form, at)| (*form, TABLE.title((*at, false))));
-    forms.chain(short)
+    let shorts = TABLE
+        .plural_abbreviations
+        .iter()
+        .map(|(form, at)| (form.as_str(), TABLE.title((*at, true))));
+    forms.chain(short).chain(shorts)
 }
 
 /// The title that these words are: listed, or made of a head and a portfolio ("deputy minister
@@ -230,6 +248,9 @@ pub fn title_forms() -> impl Iterator<Item = (&'static str, Title)> {
 pub fn title(words: &str) -> Option<Title> {
     if let Some(at) = TABLE.abbreviations.get(words.trim()) {
         return Some(TABLE.title((*at, false)));
+    }
+    if let Some(at) = TABLE.plural_abbreviations.get(words.trim()) {
+        return Some(TABLE.title((*at, true)));
     }
     let key = noun_key(words);
     if let Some(found) = TABLE.forms.get(&key) {
@@ -547,6 +568,7 @@ mod tests {
                 false,
             ),
             ("CEO", "ceo", false),
+            ("Sens.", "senator", true),
         ] {
             let title = title(text).unwrap_or_else(|| panic!("{text} is no title"));
             assert_eq!(

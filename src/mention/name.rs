@@ -10,7 +10,7 @@ use super::starter::{COMPOUND_TAILS, STARTERS};
 use super::words::Words;
 use crate::annotation::{Deprel, NameLabel, NameSpan, Upos};
 use crate::document::TokenId;
-use crate::lexicon::{self, CountryCode, TitleKind};
+use crate::lexicon::{self, CountryCode, Epithet, TitleKind};
 
 /// A stretch of tokens that names or titles something.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +95,7 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
         labels,
         gazetteer: Gazetteer::embedded(),
         pieces: Vec::new(),
+        is_headline: false,
     };
     for sentence in &words.document.sentences {
         if sentence
@@ -118,6 +119,7 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
     settle_titled(words, &mut pieces);
     join_name_parts(words, &mut pieces);
     strip_epithets(words, &mut pieces);
+    trim_in_headlines(words, &mut pieces);
     join_titles(words, &mut pieces);
     split_pairs(words, &mut pieces);
     explain_acronyms(words, &mut pieces);
@@ -127,38 +129,6 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
 /// "Republican Ida Lund", "Crooked Ida Lund", "Ida Lund Says": a word before the given name that
 /// is none, a headline's verb behind the name.
 fn strip_epithets(words: &Words, pieces: &mut [Piece]) {
-    const PARTIES: &[&str] = &[
-        "republican",
-        "democrat",
-        "democratic",
-        "conservative",
-        "liberal",
-        "labour",
-        "socialist",
-        "libertarian",
-        "independent",
-        "progressive",
-        "communist",
-        "tory",
-    ];
-    const VERBS: &[&str] = &[
-        "says",
-        "said",
-        "tells",
-        "calls",
-        "slams",
-        "urges",
-        "vows",
-        "warns",
-        "denies",
-        "claims",
-        "asks",
-        "announces",
-        "wants",
-        "accuses",
-        "backs",
-        "rejects",
-    ];
     let opens_name = |at: TokenId| {
         let lower = words.lower(at);
         lexicon::given_name(lower).is_some() || lexicon::is_family_name_first(lower)
@@ -173,15 +143,53 @@ fn strip_epithets(words: &Words, pieces: &mut [Piece]) {
             continue;
         }
         let first = piece.tokens.start;
-        let describes = PARTIES.contains(&words.lower(first))
+        let describes = lexicon::epithet(words.lower(first)) == Some(Epithet::Party)
             || lexicon::is_portfolio_word(words.lower(first))
             || full.contains(&words.text(first + 1..piece.tokens.end))
             || matches!(words.upos(first), Upos::Adj | Upos::Noun | Upos::Adv);
         if describes && !opens_name(first) && opens_name(first + 1) {
             piece.tokens.start += 1;
         }
-        if piece.tokens.len() >= 3 && VERBS.contains(&words.lower(piece.tokens.end - 1)) {
+        let last = words.lower(piece.tokens.end - 1);
+        if piece.tokens.len() >= 3 && lexicon::epithet(last) == Some(Epithet::HeadlineVerb) {
             piece.tokens.end -= 1;
+        }
+    }
+}
+
+/// "Ida Lund Invited", "Expressed Fear": common words of a headline at the ends of a person's name,
+/// which have their capital for being there.
+fn trim_in_headlines(words: &Words, pieces: &mut [Piece]) {
+    let is_common = |at: TokenId| {
+        let lower = words.lower(at);
+        let stems = ["", "s", "es", "ed", "d", "ly", "ing"];
+        let known = |stem: &str| lexicon::share_of_articles(stem) > 0.0;
+        lexicon::given_name(lower).is_none()
+            && !is_particle(lower)
+            && (stems
+                .iter()
+                .any(|end| lower.strip_suffix(end).is_some_and(known))
+                || lexicon::epithet(lower).is_some())
+    };
+    for piece in pieces.iter_mut() {
+        let tokens = &mut piece.tokens;
+        if piece.kind != PieceKind::Person || !is_headline(words, words.sentence(tokens.start)) {
+            continue;
+        }
+        if tokens.clone().all(is_common) {
+            piece.kind = PieceKind::Unknown;
+            continue;
+        }
+        let is_given = |at: TokenId| lexicon::given_name(words.lower(at)).is_some();
+        // "Ida Young" keeps her family name.
+        while tokens.len() > 1
+            && is_common(tokens.end - 1)
+            && (tokens.len() > 2 || !is_given(tokens.start))
+        {
+            tokens.end -= 1;
+        }
+        while tokens.len() > 1 && is_common(tokens.start) {
+            tokens.start += 1;
         }
     }
 }
@@ -268,10 +276,13 @@ struct Finder<'a> {
     labels: &'a [NameSpan],
     gazetteer: &'static Gazetteer,
     pieces: Vec<Piece>,
+    /// Whether the sentence that is read capitalises its common words too.
+    is_headline: bool,
 }
 
 impl Finder<'_> {
     fn sentence(&mut self, sentence: Range<TokenId>) {
+        self.is_headline = is_headline(self.words, sentence.clone());
         let mut at = sentence.start;
         while at < sentence.end {
             at = if self.begins_name(at) {
@@ -289,6 +300,40 @@ impl Finder<'_> {
 
     fn label_at(&self, at: TokenId) -> Option<&NameSpan> {
         label_at(self.labels, at)
+    }
+
+    /// "Lund *Apologizes To* Moe": a word of a headline that has its capital for being there.
+    fn is_common_in_headline(&self, at: TokenId) -> bool {
+        let words = self.words;
+        let lower = words.lower(at);
+        self.is_headline
+            && lexicon::given_name(lower).is_none()
+            && !is_particle(lower)
+            && (STARTERS.contains(&lower)
+                || lexicon::epithet(lower) == Some(Epithet::HeadlineVerb)
+                || matches!(
+                    words.upos(at),
+                    Upos::Verb
+                        | Upos::Aux
+                        | Upos::Pron
+                        | Upos::Det
+                        | Upos::Adp
+                        | Upos::Adv
+                        | Upos::Sconj
+                        | Upos::Cconj
+                        | Upos::Part
+                ))
+            && !self.is_known_phrase(at)
+    }
+
+    /// "New Jersey": a known name of several words begins here, though the first is a common one.
+    fn is_known_phrase(&self, at: TokenId) -> bool {
+        let words = self.words;
+        self.gazetteer.matches(words, at).any(|(until, entry)| {
+            until > at + 1
+                && !matches!(entry, Entry::Title(_))
+                && (at..until).all(|t| words.is_capital(t))
+        })
     }
 
     /// "will host the summit", "refused to captain them": a verb that is a title too.
@@ -327,7 +372,7 @@ impl Finder<'_> {
         if !words.is_capital(at) || words.document.tokens[at].span.is_empty() {
             return false;
         }
-        if words.lower(at).starts_with('\'') {
+        if words.lower(at).starts_with('\'') || self.is_common_in_headline(at) {
             return false;
         }
         if !words.is_initial(at) {
@@ -338,7 +383,9 @@ impl Finder<'_> {
         let is_acronym = words.word(at).len() > 1
             && words.word(at).chars().all(char::is_uppercase)
             && words.word(at + 1).chars().any(char::is_lowercase);
-        if STARTERS.contains(&lower) && !is_acronym {
+        let is_name =
+            is_acronym || !matches!(lower, "the" | "a" | "an") && self.is_known_phrase(at);
+        if STARTERS.contains(&lower) && !is_name {
             return false;
         }
         let next_is_name = words.is_capital(at + 1) && !words.lower(at + 1).starts_with('\'');
@@ -379,6 +426,7 @@ impl Finder<'_> {
             } else if words.is_capital(next)
                 && words.word(next) != "I"
                 && !is_calendar(words.lower(next))
+                && !self.is_common_in_headline(next)
             {
                 next += 1;
             } else if words.lower(next) == "and" && self.joins_body(next, end)
@@ -498,7 +546,20 @@ impl Finder<'_> {
                         b + 1 == next && lexicon::given_name(words.lower(b)).is_some()
                     })
                     && !words.is_capital(until);
-                let inside = inside || surname;
+                // "Gov. Dean Alvarez": a given name that is a title too.
+                let given = until == next + 1
+                    && buffer.is_none()
+                    && lexicon::given_name(words.lower(next)).is_some()
+                    && words.is_capital(until)
+                    && lexicon::given_name(words.lower(until)).is_none()
+                    && self.pieces.last().is_some_and(|p| {
+                        p.tokens.end == next
+                            && matches!(p.kind, PieceKind::Title | PieceKind::Honorific)
+                    });
+                if given {
+                    buffer = Some(next);
+                }
+                let inside = inside || surname || given;
                 if inside {
                     next = until;
                     continue;
@@ -558,6 +619,7 @@ impl Finder<'_> {
     fn continued(&self, next: TokenId, end: TokenId) -> TokenId {
         let goes_on = next < end
             && self.words.is_capital(next)
+            && !self.is_common_in_headline(next)
             && !is_calendar(self.words.lower(next))
             && !self.words.lower(next).starts_with('\'');
         if goes_on {
@@ -718,6 +780,7 @@ impl Finder<'_> {
             next += 1;
         }
         let (head, kind) = head?;
+        country = country.or_else(|| self.country_named(start));
         // "Local Administration Minister": a portfolio, no body.
         if lexicon::is_portfolio_word(words.lower(head))
             && self.minister_follows(head + 1, sentence_end)
@@ -734,6 +797,7 @@ impl Finder<'_> {
         let mut until = head + 1;
         if kind == PieceKind::Organization || kind == PieceKind::Event {
             until = self.complement(until, sentence_end);
+            country = self.country_in_complement(head + 1, until).or(country);
         }
         // "the Conference of Catholic Bishops said": the recogniser sees a body of members.
         let is_body = kind == PieceKind::Event
@@ -861,6 +925,7 @@ impl Finder<'_> {
                 start = b;
             }
         }
+        start = self.portfolio_before(start, title);
         // "Interior and Safety Minister"
         while start >= 2
             && start < title
@@ -880,6 +945,30 @@ impl Finder<'_> {
             start -= 1;
         }
         start
+    }
+
+    /// "*Natural Resources* and Environment Minister": where the first fields of a portfolio begin,
+    /// though they were taken for a body; `start` where there are none.
+    fn portfolio_before(&self, start: TokenId, title: TokenId) -> TokenId {
+        let words = self.words;
+        let and = if matches!(words.lower(start), "and" | "&") && start < title {
+            start
+        } else if start > 0 && matches!(words.before(start), "and" | "&") {
+            start - 1
+        } else {
+            return start;
+        };
+        let is_field =
+            |t: TokenId| words.is_capital(t) && lexicon::is_portfolio_word(words.lower(t));
+        if and + 1 == title || !is_field(and + 1) {
+            return start;
+        }
+        let first = words.sentence(title).start;
+        let mut at = and;
+        while at > first && is_field(at - 1) {
+            at -= 1;
+        }
+        if at == and { start } else { at }
     }
 
     /// The end of a title with the portfolio that follows it: "Minister of Economy and Finance".
@@ -906,10 +995,16 @@ impl Finder<'_> {
             while next < end
                 && self.is_portfolio(next, end)
                 && (words.is_capital(next) || next == first)
-                && !matches!(
-                    self.best_match(next, end, None),
-                    Some((_, Entry::Country(_) | Entry::Organization { .. }))
-                )
+                && !self
+                    .best_match(next, end, None)
+                    .is_some_and(|(until, entry)| match entry {
+                        Entry::Country(_) => true,
+                        // "Minister for Foreign Affairs", though a magazine has the name.
+                        Entry::Organization { .. } => {
+                            !(next..until).all(|t| lexicon::is_portfolio_word(words.lower(t)))
+                        }
+                        _ => false,
+                    })
             {
                 next += 1;
             }
@@ -975,7 +1070,39 @@ impl Finder<'_> {
             return;
         }
         let kind = self.classify(tokens.clone());
-        self.push(tokens, kind, None);
+        // "Peru Boxing Federation"
+        let country = (kind == PieceKind::Organization && tokens.len() > 1)
+            .then(|| self.country_named(tokens.start))
+            .flatten();
+        self.push(tokens, kind, country);
+    }
+
+    /// The country or people that is named at a token.
+    fn country_named(&self, at: TokenId) -> Option<CountryCode> {
+        self.gazetteer
+            .matches(self.words, at)
+            .find_map(|(until, entry)| match entry {
+                Entry::Country(country) => Some(country),
+                // No region's: "Norman", "Bavarian".
+                Entry::Demonym(_) => lexicon::demonym(&self.words.text(at..until)),
+                _ => None,
+            })
+    }
+
+    /// "Federation *of Cuban Women*", "Institute *of Peru*": the country in a body's complement
+    /// from `at` to `until`; none in "Institute of China Studies".
+    fn country_in_complement(&self, at: TokenId, until: TokenId) -> Option<CountryCode> {
+        let words = self.words;
+        if words.lower(at) != "of" || at >= until {
+            return None;
+        }
+        let first = at + if words.lower(at + 1) == "the" { 2 } else { 1 };
+        let last = words.before(until);
+        let is_field = matches!(
+            last,
+            "studies" | "affairs" | "history" | "language" | "literature"
+        );
+        self.country_named(first).filter(|_| !is_field)
     }
 
     /// Without a sentence's ordinary first word, hyphens and conjunctions at the ends.
@@ -1015,6 +1142,22 @@ impl Finder<'_> {
                 >= 2
             && !words.word(tokens.start).chars().any(char::is_lowercase);
         // "Queen City", "Commander-in-Chief Forum": the last word tells that it is nobody.
+        let is_party = |t: TokenId| lexicon::epithet(words.lower(t)) == Some(Epithet::Party);
+        // "her fellow Democrats", "the Private Notice Question": common words after a title.
+        let is_common = |t: TokenId| {
+            let lower = words.lower(t);
+            is_party(t) || lexicon::share_of_articles(lower) > 0.0 && words.word(t).len() > 3
+        };
+        let is_titled = self
+            .pieces
+            .last()
+            .is_some_and(|p| p.tokens.end == tokens.start && p.kind == PieceKind::Title);
+        if (is_titled && tokens.clone().all(is_common)
+            || tokens.len() == 1 && is_party(tokens.start))
+            && self.label(tokens.clone()) != Some(PieceKind::Person)
+        {
+            return self.label(tokens).unwrap_or(PieceKind::Unknown);
+        }
         let last = head_kind(words.lower(tokens.end - 1)).filter(|_| tokens.len() == 1);
         if let Some(kind) =
             last.filter(|_| follows_title && self.label(tokens.clone()) != Some(PieceKind::Person))
@@ -1126,6 +1269,21 @@ fn label_kind(label: NameLabel) -> Option<PieceKind> {
         NameLabel::Facility => PieceKind::Facility,
         _ => return None,
     })
+}
+
+/// Whether a sentence has capitals as headlines have: on nearly all its words, verbs among them.
+fn is_headline(words: &Words, sentence: Range<TokenId>) -> bool {
+    let all = || sentence.clone().filter(|t| words.is_word(*t));
+    let capitals = all().filter(|t| words.is_capital(*t));
+    let (count, capital) = (all().count(), capitals.clone().count());
+    let is_plain = |t: TokenId| {
+        let lower = words.lower(t);
+        !words.is_initial(t)
+            && (matches!(words.upos(t), Upos::Verb | Upos::Aux | Upos::Pron)
+                || lexicon::epithet(lower) == Some(Epithet::HeadlineVerb)
+                || STARTERS.contains(&lower))
+    };
+    count >= 5 && capital * 4 >= count * 3 && capitals.into_iter().any(is_plain)
 }
 
 fn is_calendar(lower: &str) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::name::{Piece, PieceKind};
 use super::words::Words;
-use crate::annotation::{Upos, Xpos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
 use crate::fact::RoleStatus;
 use crate::lexicon::{self, CountryCode, ModifierEffect, TitleKind};
@@ -50,6 +50,7 @@ pub fn find_titles(words: &Words, pieces: &[Piece]) -> Vec<TitlePhrase> {
         }
     }
     finder.share_holders(&mut found);
+    finder.drop_served(&mut found);
     found.extend(finder.headed_bodies());
     found.sort_by_key(|t| (t.core.start, t.core.end));
     found
@@ -74,6 +75,9 @@ impl Finder<'_> {
     fn phrase(&self, index: usize) -> Option<TitlePhrase> {
         let words = self.words;
         let core = self.pieces[index].tokens.clone();
+        if self.ends_compound(core.start) || self.is_adjective(&core) {
+            return None;
+        }
         let sentence = words.sentence(core.start);
         let entry = lexicon::title_ending(&words.text(core.clone()));
         let kind = entry.map_or(TitleKind::Office, |t| t.kind);
@@ -107,6 +111,45 @@ impl Finder<'_> {
         self.right(&mut phrase, sentence.clone());
         self.find_holders(&mut phrase, sentence);
         Some(phrase)
+    }
+
+    /// "front-runner": a title that ends a compound of common words is none.
+    fn ends_compound(&self, start: TokenId) -> bool {
+        let words = self.words;
+        if start < 2 || words.before(start) != "-" || !words.is_bound(start) {
+            return false;
+        }
+        let first = words.lower(start - 2);
+        !words.is_capital(start)
+            && !words.is_capital(start - 2)
+            && words.is_bound(start - 1)
+            && lexicon::title_modifier(first).is_none()
+            && lexicon::title(first).is_none()
+            && !lexicon::is_portfolio_word(first)
+    }
+
+    /// "a major donor", "fellow Democrats": a word that is a title elsewhere describes what follows.
+    fn is_adjective(&self, core: &Range<TokenId>) -> bool {
+        let words = self.words;
+        let next = core.end;
+        let is_name = self.piece_from(next).is_some_and(|p| {
+            self.pieces[p].kind == PieceKind::Person && self.pieces[p].tokens.len() > 1
+        });
+        core.len() == 1
+            && !words.is_capital(core.start)
+            && words.upos(core.start) == Upos::Adj
+            && matches!(words.upos(next), Upos::Noun | Upos::Propn | Upos::Adj)
+            && !is_name
+    }
+
+    /// "the chief guest": a title that only describes the noun after it.
+    fn describes_noun(&self, phrase: &TitlePhrase) -> bool {
+        let words = self.words;
+        let last = phrase.core.end - 1;
+        phrase.tokens.end == phrase.core.end
+            && words.upos(last + 1) == Upos::Noun
+            && !words.is_capital(last + 1)
+            && matches!(words.deprel(last), Deprel::Compound | Deprel::Amod)
     }
 
     /// Reads modifiers, country and body to the left; returns where the role's own words begin.
@@ -178,30 +221,7 @@ impl Finder<'_> {
         let lower = words.lower(at);
         let relation = ["al", "ic", "ary"]
             .iter()
-            .any(|ending| lower.len() > 5 && lower.ends_with(ending))
-            && !matches!(
-                lower,
-                "special"
-                    | "influential"
-                    | "controversial"
-                    | "potential"
-                    | "exceptional"
-                    | "typical"
-                    | "critical"
-                    | "fantastic"
-                    | "charismatic"
-                    | "enthusiastic"
-                    | "energetic"
-                    | "sympathetic"
-                    | "legendary"
-                    | "extraordinary"
-                    | "ordinary"
-                    | "principal"
-                    | "unofficial"
-                    | "official"
-                    | "loyal"
-                    | "individual"
-            );
+            .any(|ending| lower.len() > 5 && lower.ends_with(ending));
         (!words.is_capital(at) || words.is_initial(at))
             && !words.is_capital(title)
             && match words.xpos(at) {
@@ -265,6 +285,16 @@ impl Finder<'_> {
                     {
                         phrase.organization.get_or_insert(piece.tokens.clone());
                     }
+                }
+                // "named Ida Lund minister"
+                PieceKind::Person
+                    if !possessive
+                        && lexicon::is_office_verb(
+                            words.before(piece.tokens.start),
+                            lexicon::OfficeVerb::Appoint,
+                        ) =>
+                {
+                    break;
                 }
                 PieceKind::Person => {
                     phrase.patron = Some(p);
@@ -375,6 +405,7 @@ impl Finder<'_> {
                     | "group"
                     | "party"
                     | "agency"
+                    | "both"
             ) && !words.is_capital(next)
             {
                 next += 1;
@@ -412,6 +443,8 @@ impl Finder<'_> {
         let piece = &self.pieces[p];
         let body = piece.tokens.clone();
         match piece.kind {
+            // "the special envoy for Chad": where he is sent.
+            PieceKind::Country if preposition == "for" && is_diplomat(&phrase.role) => {}
             PieceKind::Country if matches!(preposition, "of" | "in" | "for") => {
                 phrase.country = phrase.country.or(piece.country);
             }
@@ -448,7 +481,9 @@ impl Finder<'_> {
                 }
             }
             // "director for Knowledge Management and Evaluation": a field, part of the role.
-            PieceKind::Unknown | PieceKind::Event if matches!(preposition, "for" | "on") => {
+            PieceKind::Unknown | PieceKind::Event
+                if preposition == "on" || preposition == "for" && !self.works_for(phrase) =>
+            {
                 let mut until = body.end;
                 while words.lower(until) == "and" && until + 1 < end && words.is_capital(until + 1)
                 {
@@ -469,11 +504,27 @@ impl Finder<'_> {
                 return until;
             }
             PieceKind::Unknown | PieceKind::Event
-                if matches!(preposition, "of" | "at" | "with") =>
+                if matches!(preposition, "of" | "at" | "with" | "for") =>
             {
                 phrase.organization.get_or_insert(body.clone());
             }
-            PieceKind::Title if matches!(preposition, "to" | "of") => {
+            // "candidate for governor": the office is what counts.
+            PieceKind::Title
+                if preposition == "for"
+                    && matches!(phrase.role.as_str(), "candidate" | "nominee" | "contender") =>
+            {
+                phrase.role = singular_role(&words.text(body.clone())).0;
+                phrase.status = RoleStatus::Candidate;
+                return body.end;
+            }
+            // "chairman of President Ida Lund's council"
+            PieceKind::Title if preposition == "of" && words.before(body.start) == "of" => {
+                return none;
+            }
+            PieceKind::Title
+                if matches!(preposition, "to" | "of")
+                    || preposition == "for" && phrase.role.starts_with("spokes") =>
+            {
                 // "Director of the Office of the King": the body's own complement.
                 if let Some(office) = phrase
                     .organization
@@ -487,13 +538,19 @@ impl Finder<'_> {
                 let head = lexicon::title_ending(&words.text(phrase.core.clone()))
                     .is_some_and(|t| matches!(t.kind, TitleKind::Office | TitleKind::Occupation));
                 if head && preposition == "to" {
-                    phrase.role = format!(
-                        "{} to the {}",
-                        phrase.role,
-                        words.text(body.clone()).to_lowercase()
-                    );
+                    let served = singular_role(&words.text(body.clone())).0;
+                    phrase.role = format!("{} to the {served}", phrase.role);
                 }
                 let mut until = body.end;
+                // "an adviser to President Ida Lund": whom the role serves, not who holds it; "Senior
+                // Adviser to the President Ida Lund" may be she.
+                if let Some(patron) = self.piece_from(until).filter(|q| {
+                    words.before(body.start) == preposition
+                        && self.pieces[*q].kind == PieceKind::Person
+                }) {
+                    phrase.patron = phrase.patron.or(Some(patron));
+                    return self.pieces[patron].tokens.end;
+                }
                 if words.reads(until, &["of", "the", "republic"]) {
                     until += 3;
                 }
@@ -513,7 +570,7 @@ impl Finder<'_> {
         }
         // "the Alliance for X" and "the Party 's Committee" go on.
         let mut until = body.end;
-        if words.lower(until) == "'s"
+        if matches!(words.lower(until), "'s" | "'")
             && let Some(q) = self.piece_from(until + 1)
             && self.pieces[q].kind == PieceKind::Organization
         {
@@ -524,6 +581,17 @@ impl Finder<'_> {
             until += 3;
         }
         until
+    }
+
+    /// Whether a role is done for somebody: a spokesman, a reporter; not a director, who may be
+    /// "for Programmes".
+    fn works_for(&self, phrase: &TitlePhrase) -> bool {
+        let head = phrase.role.rsplit(' ').next().unwrap_or_default();
+        phrase.role.starts_with("spokes")
+            || matches!(
+                head,
+                "reporter" | "correspondent" | "lawyer" | "lobbyist" | "columnist" | "writer"
+            )
     }
 
     /// Where the name of a body in common words ends that begins at `at`: "foreign ministry".
@@ -587,12 +655,17 @@ impl Finder<'_> {
         if until == next {
             return None;
         }
-        let has_body = (next..until).any(|t| lexicon::is_organization_head(words.lower(t)));
-        if has_body && matches!(preposition, "of" | "at" | "for" | "with") {
-            phrase.organization.get_or_insert(next..until);
-            return Some(until);
-        }
         let first = words.lower(next);
+        let field = self.field_end(next, until);
+        let is_body_word = lexicon::is_organization_head(words.before(field));
+        let is_field =
+            field == until && (field > next + 1 && !is_body_word || takes_field(&phrase.role));
+        let has_body = (next..until).any(|t| lexicon::is_organization_head(words.lower(t)));
+        if has_body && !is_field && matches!(preposition, "of" | "at" | "for" | "with") {
+            let body = self.named_in(next, until);
+            phrase.organization.get_or_insert(body.clone());
+            return Some(body.end);
+        }
         if preposition == "on" && until - next <= 4 && words.lower(until) == "," {
             phrase.role = format!(
                 "{} on {}",
@@ -601,17 +674,12 @@ impl Finder<'_> {
             );
             return Some(until);
         }
-        if matches!(preposition, "of" | "for" | "on") && lexicon::is_portfolio_word(first) {
-            let mut stop = next;
-            while stop < until
-                && (lexicon::is_portfolio_word(words.lower(stop))
-                    || matches!(words.lower(stop), "and" | "the" | "of"))
-            {
-                stop += 1;
-            }
-            while matches!(words.before(stop), "and" | "the" | "of") {
-                stop -= 1;
-            }
+        // "director of the Harbour Centre for media and society": the body's field.
+        if matches!(preposition, "of" | "for" | "on")
+            && phrase.organization.is_none()
+            && lexicon::is_portfolio_word(first)
+        {
+            let stop = field;
             phrase.role = format!(
                 "{} {} {}",
                 phrase.role,
@@ -623,11 +691,107 @@ impl Finder<'_> {
         None
     }
 
+    /// Where the field of an office ends that begins at `next`: "population, refugees, and
+    /// migration", "public and governmental affairs".
+    fn field_end(&self, next: TokenId, until: TokenId) -> TokenId {
+        let words = self.words;
+        let is_field = |t: TokenId| lexicon::is_portfolio_word(words.lower(t));
+        let is_plain = |t: TokenId| {
+            words.is_word(t)
+                && !words.is_capital(t)
+                && matches!(words.upos(t), Upos::Noun | Upos::Adj)
+        };
+        let mut end = next;
+        let mut at = next;
+        // The list may go on past a comma that ends what was read as one phrase.
+        let last = words.sentence(next).end;
+        while at < last {
+            let lower = words.lower(at);
+            if is_field(at) {
+                at += 1;
+                end = at;
+            } else if at < until && matches!(lower, "the" | "of") {
+                at += 1;
+            } else if matches!(lower, "and" | "&" | ",") {
+                let mut item = at + 1;
+                if lower == "," && words.lower(item) == "and" {
+                    item += 1;
+                }
+                let mut after = item;
+                while after < last && is_plain(after) {
+                    after += 1;
+                }
+                let known = (item..after).any(is_field);
+                let closes = lower == "and" || item > at + 1;
+                if after == item || !known && !(closes && after == item + 1 && end > next) {
+                    break;
+                }
+                // "…, refugees, …": an item of a list only where the list goes on.
+                if lower == "," && item == at + 1 && !matches!(words.lower(after), "," | "and") {
+                    break;
+                }
+                at = after;
+                end = after;
+            } else if end > next && is_plain(at) && words.upos(at) == Upos::Noun {
+                // "foreign policy *studies*"
+                at += 1;
+                end = at;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The name in "the advocacy group Harbour Watch", the whole phrase where it has none; without
+    /// what says where the body is and what it does.
+    fn named_in(&self, next: TokenId, until: TokenId) -> Range<TokenId> {
+        let words = self.words;
+        let named = (next + 1..until).find_map(|t| {
+            let p = self.piece_from(t)?;
+            let piece = &self.pieces[p];
+            let is_body = piece.kind.is_body() || piece.kind == PieceKind::Unknown;
+            (is_body && piece.tokens.end <= until).then(|| piece.tokens.clone())
+        });
+        if let Some(mut named) = named {
+            // "Harbour Watch All Norway", "Citizens for Ohio"
+            loop {
+                let end = named.end;
+                if words.is_capital(end) {
+                    named.end += 1;
+                } else if matches!(words.lower(end), "for" | "of") && words.is_capital(end + 1) {
+                    named.end += 2;
+                } else {
+                    break;
+                }
+            }
+            let describes = |t: TokenId| {
+                !words.is_capital(t)
+                    && (words.lower(t) == "-"
+                        || matches!(words.upos(t), Upos::Noun | Upos::Adj | Upos::Verb))
+                    && !words.is_finite(t)
+            };
+            if (next..named.start).all(describes) {
+                return named;
+            }
+        }
+        let stops = |t: &TokenId| {
+            matches!(words.lower(*t), "in" | "whose" | "where" | "near" | "based")
+                || matches!(words.xpos(*t), Xpos::Vbg | Xpos::Vbd | Xpos::Vbz)
+                    && words.upos(*t) == Upos::Verb
+        };
+        let end = (next + 1..until).find(stops).unwrap_or(until);
+        let has_body = (next..end).any(|t| lexicon::is_organization_head(words.lower(t)));
+        next..if has_body { end } else { until }
+    }
+
     fn find_holders(&self, phrase: &mut TitlePhrase, sentence: Range<TokenId>) {
-        if self.before_name(phrase, &sentence) || self.after_name(phrase, &sentence) {
+        if self.before_name(phrase, &sentence) || self.describes_noun(phrase) {
             return;
         }
-        self.by_verb(phrase, &sentence);
+        if !self.after_name(phrase, &sentence) {
+            self.by_verb(phrase, &sentence);
+        }
     }
 
     /// "German Chancellor Friedrich Merz", "the Minister of Ports, Ida Lund,".
@@ -641,10 +805,15 @@ impl Finder<'_> {
             .is_some_and(|d| matches!(words.lower(d), "the" | "these" | "those"))
             || self.is_owned(phrase);
         let long = words.is_capital(phrase.core.start) && phrase.tokens.end > phrase.core.end;
+        // "A spokesman for the ministry, Ida Lund, said"
+        let indefinite = phrase.tokens.end > phrase.core.end
+            && phrase
+                .determiner
+                .is_some_and(|d| matches!(words.lower(d), "a" | "an") && words.before(d) != ",");
         if definite {
             at = self.past_complement(at);
         }
-        if words.lower(at) == "," && words.is_capital(at + 1) && (definite || long) {
+        if words.lower(at) == "," && words.is_capital(at + 1) && (definite || long || indefinite) {
             comma = true;
             at += 1;
         }
@@ -660,8 +829,9 @@ impl Finder<'_> {
                     }
                 }
                 PieceKind::Person => {
+                    let after = words.lower(piece.tokens.end);
                     let closes =
-                        !comma || matches!(words.lower(piece.tokens.end), "," | "." | "and" | ")");
+                        !comma || after == "," || !indefinite && matches!(after, "." | "and" | ")");
                     if piece.tokens.start >= sentence.end || !closes {
                         return false;
                     }
@@ -683,7 +853,7 @@ impl Finder<'_> {
         if phrase.is_plural
             && matches!(
                 words.lower(at),
-                "including" | "include" | "included" | ":" | "like"
+                "including" | "include" | "included" | ":" | "like" | "--" | "—" | "–"
             )
             || words.reads(at, &["such", "as"])
         {
@@ -750,19 +920,12 @@ impl Finder<'_> {
             phrase.country = phrase.country.or("US".parse().ok());
             return;
         }
-        if !matches!(words.lower(at), "of" | "from") || phrase.organization.is_some() {
-            return;
-        }
-        let mut next = at + 1;
-        while matches!(
-            words.lower(next),
-            "the" | "ruling" | "opposition" | "main" | "governing"
-        ) {
-            next += 1;
-        }
-        let Some(p) = self.piece_from(next) else {
+        let Some(p) = self.body_piece(phrase, at) else {
             return;
         };
+        if phrase.organization.is_some() {
+            return;
+        }
         match self.pieces[p].kind {
             PieceKind::Organization => phrase.organization = Some(self.pieces[p].tokens.clone()),
             // "Senator Ida Lund of Ohio", "President Luis Arancibia of Peru"
@@ -773,38 +936,62 @@ impl Finder<'_> {
         }
     }
 
-    /// "MPs A and B of the Harbour Party and C of the Hill Party": the groups after the first.
+    /// The piece after "of" and the like behind a name: its body, country or place.
+    fn body_piece(&self, phrase: &TitlePhrase, at: TokenId) -> Option<usize> {
+        let words = self.words;
+        let preposition = words.lower(at);
+        if !matches!(preposition, "of" | "from") && (preposition != "at" || !phrase.is_plural) {
+            return None;
+        }
+        let mut next = at + 1;
+        while matches!(
+            words.lower(next),
+            "the" | "ruling" | "opposition" | "main" | "governing"
+        ) {
+            next += 1;
+        }
+        self.piece_from(next).filter(|p| {
+            matches!(
+                self.pieces[*p].kind,
+                PieceKind::Organization | PieceKind::Country | PieceKind::Place
+            )
+        })
+    }
+
+    /// "MPs A and B of the Harbour Party and C of the Hill Party", "Ministers A of Chad and B of
+    /// Peru": the groups after the first.
     fn further_groups(&self, phrase: &TitlePhrase) -> Vec<TitlePhrase> {
         let words = self.words;
         let mut groups = Vec::new();
         let mut last = phrase.clone();
         while last.is_plural
-            && let Some(body) = last.organization.clone()
-            && last
-                .holders
-                .last()
-                .is_some_and(|h| self.pieces[*h].tokens.end < body.start)
+            && let Some(end) = last.holders.last().map(|h| self.pieces[*h].tokens.end)
+            && let Some(body) = self.body_piece(&last, end)
         {
-            let mut at = body.end;
+            let mut at = self.pieces[body].tokens.end;
+            let start = at;
             while matches!(words.lower(at), "," | "and") {
                 at += 1;
             }
             let next = self
                 .piece_from(at)
-                .filter(|p| at > body.end && self.pieces[*p].kind == PieceKind::Person);
+                .filter(|p| at > start && self.pieces[*p].kind == PieceKind::Person);
             let Some(first) = next else { break };
             let mut group = phrase.clone();
             group.holders = vec![first];
             group.holders.extend(self.coordinated(first));
-            group.organization = None;
             let end = group
                 .holders
                 .last()
                 .map_or(at, |h| self.pieces[*h].tokens.end);
-            self.body_after(&mut group, end);
-            if group.organization.is_none() {
+            let Some(own) = self.body_piece(&group, end) else {
                 break;
+            };
+            match self.pieces[own].kind {
+                PieceKind::Organization => group.organization = None,
+                _ => group.country = self.pieces[own].country,
             }
+            self.body_after(&mut group, end);
             groups.push(group.clone());
             last = group;
         }
@@ -984,6 +1171,22 @@ impl Finder<'_> {
         false
     }
 
+    /// "A spokesman for the prime minister, Ida Lund,": she is the spokesman alone.
+    fn drop_served(&self, titles: &mut [TitlePhrase]) {
+        for i in 1..titles.len() {
+            let (head, tail) = titles.split_at_mut(i);
+            let served = &mut tail[0];
+            let serves = |title: &TitlePhrase| {
+                title.core.end <= served.core.start
+                    && title.tokens.end >= served.core.end
+                    && title.holders.iter().any(|h| served.holders.contains(h))
+            };
+            if head.iter().any(serves) {
+                served.holders.clear();
+            }
+        }
+    }
+
     /// Titles joined by "and" before a name share it: "Deputy Prime Minister and Foreign Minister
     /// Samir Qandil"; so do titles joined after a name.
     fn share_holders(&self, titles: &mut [TitlePhrase]) {
@@ -1033,16 +1236,20 @@ impl Finder<'_> {
         let mut found = Vec::new();
         for at in 2..words.len() {
             let role = match words.lower(at) {
-                "heads" => "head",
-                "leads" => "leader",
-                "chairs" => "chair",
-                "headed" if words.before(at) == "who" => "head",
+                "heads" | "headed" => "head",
+                "leads" | "led" => "leader",
+                "chairs" | "chaired" => "chair",
                 _ => continue,
             };
-            let end = match words.before(at) {
-                "who" if words.lower(at - 2) == "," => at - 2,
-                _ => at,
-            };
+            // "who heads", "who has headed", "who headed"; a past tense alone tells of an event.
+            let has = matches!(words.before(at), "has" | "have");
+            let from = if has { at - 1 } else { at };
+            let is_past = words.lower(at).ends_with('d') && !has;
+            let relative = words.before(from) == "who" && words.lower(from - 2) == ",";
+            if !relative && (has || words.lower(at).ends_with('d')) {
+                continue;
+            }
+            let end = if relative { from - 2 } else { at };
             let mut comma = end;
             if comma > 2
                 && words.lower(comma - 1).parse::<u8>().is_ok()
@@ -1061,7 +1268,7 @@ impl Finder<'_> {
                 tokens: at..at + 1,
                 core: at..at + 1,
                 role: role.to_owned(),
-                status: if words.lower(at) == "headed" {
+                status: if is_past {
                     RoleStatus::Former
                 } else {
                     RoleStatus::Current
@@ -1083,13 +1290,32 @@ impl Finder<'_> {
                 next += 1;
             }
             let until = self.complement(&mut phrase, "of", next, sentence.end);
-            if phrase.organization.is_some() && until > at + 1 {
+            // "leads the Harbour Party poll", "leads Ohio Sen. Moe": a lead in numbers.
+            let is_body = phrase.organization.as_ref().is_some_and(|body| {
+                let named = self.piece_from(body.start);
+                let named = named.is_some_and(|p| self.pieces[p].kind.is_body());
+                named
+                    || body
+                        .clone()
+                        .any(|t| lexicon::is_organization_head(words.lower(t)))
+            });
+            let goes_on = matches!(words.upos(until), Upos::Noun | Upos::Propn | Upos::Adj);
+            if is_body && !goes_on && until > at + 1 {
                 phrase.tokens.end = until;
                 found.push(phrase);
             }
         }
         found
     }
+}
+
+/// Whether a role is one of a field, which is no body: "minister of energy", "professor of
+/// government".
+fn takes_field(role: &str) -> bool {
+    matches!(
+        role.rsplit(' ').next(),
+        Some("minister" | "secretary" | "professor" | "lecturer" | "scholar" | "student")
+    )
 }
 
 /// The office that a candidate stands for: "presidential candidate".
