@@ -162,14 +162,9 @@ fn strip_epithets(words: &Words, pieces: &mut [Piece]) {
 fn trim_in_headlines(words: &Words, pieces: &mut [Piece]) {
     let is_common = |at: TokenId| {
         let lower = words.lower(at);
-        let stems = ["", "s", "es", "ed", "d", "ly", "ing"];
-        let known = |stem: &str| lexicon::share_of_articles(stem) > 0.0;
         lexicon::given_name(lower).is_none()
             && !is_particle(lower)
-            && (stems
-                .iter()
-                .any(|end| lower.strip_suffix(end).is_some_and(known))
-                || lexicon::epithet(lower).is_some())
+            && (is_common_word(lower) || lexicon::epithet(lower).is_some())
     };
     for piece in pieces.iter_mut() {
         let tokens = &mut piece.tokens;
@@ -192,6 +187,17 @@ fn trim_in_headlines(words: &Words, pieces: &mut [Piece]) {
             tokens.start += 1;
         }
     }
+}
+
+/// Whether the news has a word, in some form of it, that is no name.
+fn is_common_word(lower: &str) -> bool {
+    let known = |stem: &str| lexicon::share_of_articles(stem) > 0.0;
+    ["", "s", "es", "ed", "d", "ly", "ing"]
+        .iter()
+        .any(|end| lower.strip_suffix(end).is_some_and(known))
+        || lower
+            .strip_suffix("ies")
+            .is_some_and(|stem| known(&format!("{stem}y")))
 }
 
 /// "chief engineer", "Peasant leader": a title that describes the lower-case one after it.
@@ -366,6 +372,18 @@ impl Finder<'_> {
             })
     }
 
+    /// A month or a day of the week, not the given name of "Jan Moe".
+    fn is_calendar(&self, at: TokenId) -> bool {
+        let words = self.words;
+        let is_person = self
+            .label_at(at)
+            .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1);
+        is_calendar(words.lower(at))
+            && !(is_person
+                && words.is_capital(at + 1)
+                && lexicon::given_name(words.lower(at)).is_some())
+    }
+
     /// Whether a capitalised run of name tokens can begin here.
     fn begins_name(&self, at: TokenId) -> bool {
         let words = self.words;
@@ -376,7 +394,7 @@ impl Finder<'_> {
             return false;
         }
         if !words.is_initial(at) {
-            return words.word(at) != "I" && !is_calendar(words.lower(at));
+            return words.word(at) != "I" && !self.is_calendar(at);
         }
         let lower = words.lower(at);
         // "US officials": no pronoun, though "us" is one.
@@ -425,7 +443,7 @@ impl Finder<'_> {
                 next += 2;
             } else if words.is_capital(next)
                 && words.word(next) != "I"
-                && !is_calendar(words.lower(next))
+                && !self.is_calendar(next)
                 && !self.is_common_in_headline(next)
             {
                 next += 1;
@@ -620,7 +638,7 @@ impl Finder<'_> {
         let goes_on = next < end
             && self.words.is_capital(next)
             && !self.is_common_in_headline(next)
-            && !is_calendar(self.words.lower(next))
+            && !self.is_calendar(next)
             && !self.words.lower(next).starts_with('\'');
         if goes_on {
             self.run_end(next, end)
@@ -1146,7 +1164,7 @@ impl Finder<'_> {
         // "her fellow Democrats", "the Private Notice Question": common words after a title.
         let is_common = |t: TokenId| {
             let lower = words.lower(t);
-            is_party(t) || lexicon::share_of_articles(lower) > 0.0 && words.word(t).len() > 3
+            is_party(t) || is_common_word(lower) && words.word(t).len() > 3
         };
         let is_titled = self
             .pieces

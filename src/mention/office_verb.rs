@@ -82,7 +82,13 @@ impl Finder<'_> {
         let object = self.person_until(at)?;
         let verb = words.before(self.pieces[object].tokens.start);
         if lexicon::is_office_verb(verb, OfficeVerb::Appoint) {
-            return Some((object, None));
+            // "would choose Lund as minister"
+            let before = words.before(self.pieces[object].tokens.start - 1);
+            let is_open = matches!(
+                before,
+                "would" | "could" | "should" | "might" | "may" | "not" | "can"
+            );
+            return (!is_open).then_some((object, None));
         }
         if !lexicon::is_office_verb(verb, OfficeVerb::Succeed) || at == start {
             return None;

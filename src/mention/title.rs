@@ -171,13 +171,17 @@ impl Finder<'_> {
                 break;
             }
             let at = start - step;
-            if self
-                .piece_until(at + 1)
-                .is_some_and(|p| self.pieces[p].kind != PieceKind::Unknown)
-            {
+            let lower = words.lower(at);
+            // "*deputy* homeland security adviser", "*chief* sports officer"
+            let is_rank = lexicon::title_modifier(lower) == Some(ModifierEffect::Part);
+            let is_break = |p: usize| match self.pieces[p].kind {
+                PieceKind::Unknown => false,
+                PieceKind::Title => !is_rank || self.pieces[p].tokens.len() > 1,
+                _ => true,
+            };
+            if self.piece_until(at + 1).is_some_and(is_break) {
                 break;
             }
-            let lower = words.lower(at);
             match lexicon::title_modifier(lower) {
                 Some(ModifierEffect::Status(status)) => {
                     if phrase.status == RoleStatus::Current {
@@ -518,7 +522,13 @@ impl Finder<'_> {
                 return body.end;
             }
             // "chairman of President Ida Lund's council"
-            PieceKind::Title if preposition == "of" && words.before(body.start) == "of" => {
+            PieceKind::Title
+                if preposition == "of"
+                    && words.before(body.start) == "of"
+                    && self
+                        .piece_from(body.end)
+                        .is_some_and(|q| self.pieces[q].kind == PieceKind::Person) =>
+            {
                 return none;
             }
             PieceKind::Title
@@ -563,9 +573,21 @@ impl Finder<'_> {
                 phrase.country = phrase.country.or(piece.country);
                 return until;
             }
+            // "the Norwegian Harbour Party"
+            PieceKind::Demonym
+                if let Some(q) = self.piece_from(body.end)
+                    && self.pieces[q].kind == PieceKind::Organization =>
+            {
+                let until = self.pieces[q].tokens.end;
+                phrase.organization.get_or_insert(body.start..until);
+                phrase.country = phrase.country.or(piece.country);
+                return until;
+            }
             PieceKind::Demonym if preposition == "of" => {
                 phrase.country = phrase.country.or(piece.country);
             }
+            // "regional director for Africa"
+            PieceKind::Supranational if matches!(preposition, "for" | "of" | "in") => {}
             _ => return none,
         }
         // "the Alliance for X" and "the Party 's Committee" go on.
@@ -676,7 +698,10 @@ impl Finder<'_> {
         }
         // "director of the Harbour Centre for media and society": the body's field.
         if matches!(preposition, "of" | "for" | "on")
-            && phrase.organization.is_none()
+            && phrase
+                .organization
+                .as_ref()
+                .is_none_or(|o| o.start < phrase.core.start)
             && lexicon::is_portfolio_word(first)
         {
             let stop = field;
@@ -1314,7 +1339,15 @@ impl Finder<'_> {
 fn takes_field(role: &str) -> bool {
     matches!(
         role.rsplit(' ').next(),
-        Some("minister" | "secretary" | "professor" | "lecturer" | "scholar" | "student")
+        Some(
+            "minister"
+                | "secretary"
+                | "commissioner"
+                | "professor"
+                | "lecturer"
+                | "scholar"
+                | "student"
+        )
     )
 }
 
