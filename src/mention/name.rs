@@ -570,10 +570,11 @@ impl Finder<'_> {
                     && lexicon::given_name(words.lower(next)).is_some()
                     && words.is_capital(until)
                     && lexicon::given_name(words.lower(until)).is_none()
-                    && self.pieces.last().is_some_and(|p| {
-                        p.tokens.end == next
-                            && matches!(p.kind, PieceKind::Title | PieceKind::Honorific)
-                    });
+                    && (self.in_person_label(next)
+                        || self.pieces.last().is_some_and(|p| {
+                            p.tokens.end == next
+                                && matches!(p.kind, PieceKind::Title | PieceKind::Honorific)
+                        }));
                 if given {
                     buffer = Some(next);
                 }
@@ -708,6 +709,7 @@ impl Finder<'_> {
                     | Entry::Organization { .. }
                     | Entry::Facility(_)
             ) && single
+                && (is_given || self.title_at(*until, end).is_none())
                 && self
                     .label_at(at)
                     .is_some_and(|n| n.label == NameLabel::Person && n.tokens.len() > 1);
@@ -937,7 +939,9 @@ impl Finder<'_> {
                             | NameLabel::Norp
                     )
             });
-            let person = (lexicon::given_name(words.lower(b)).is_some() || known)
+            // "Democrat Senator Ida Lund"
+            let is_party = lexicon::epithet(words.lower(b)) == Some(Epithet::Party);
+            let person = (lexicon::given_name(words.lower(b)).is_some() || known || is_party)
                 && !lexicon::is_portfolio_word(words.lower(b));
             if !person {
                 start = b;
@@ -1489,7 +1493,9 @@ fn settle_titled(words: &Words, pieces: &mut [Piece]) {
         // A first name that no list knows, before the family name.
         let is_single = pieces[at].kind == PieceKind::Person && pieces[at].tokens.len() == 1;
         let first = start.saturating_sub(1);
-        let is_free = !pieces[at - 1].tokens.contains(&first);
+        let is_free = !pieces[at - 1].tokens.contains(&first)
+            && !STARTERS.contains(&words.lower(first))
+            && !matches!(words.upos(first), Upos::Adp | Upos::Det | Upos::Verb);
         if is_single && is_free && words.is_capital(first) && is_title(&pieces[at - 1], first) {
             pieces[at].tokens.start = first;
         }

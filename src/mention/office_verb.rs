@@ -136,7 +136,9 @@ impl Finder<'_> {
                 return None;
             }
             if let Some(person) = self.person_until(at) {
-                return Some((person, status));
+                // "will take over as coach"
+                let is_ahead = status.is_none() && words.reads(at, &["will"]);
+                return Some((person, is_ahead.then_some(RoleStatus::Elect).or(status)));
             }
             let is_between = matches!(
                 words.before(at),
@@ -197,6 +199,18 @@ impl Finder<'_> {
                 | "elected" | "sworn" | "re-elected" | "reelected" | "reappointed" | "chosen" => {
                     is_copula = true;
                 }
+                // "is (set) to become mayor"
+                "become"
+                    if words.before(at - 1) == "to"
+                        && matches!(
+                            words.before(at - 2),
+                            "is" | "are" | "set" | "due" | "poised"
+                        )
+                        && !indefinite =>
+                {
+                    status = Some(RoleStatus::Elect);
+                    is_copula = true;
+                }
                 // "will be a leader": a hope, no office that waits.
                 "become" | "be"
                     if at > sentence.start + 1 && words.before(at - 1) == "will" && !indefinite =>
@@ -215,6 +229,7 @@ impl Finder<'_> {
                     }
                     is_copula = true;
                 }
+                "to" | "set" | "due" if status == Some(RoleStatus::Elect) => {}
                 "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "now" | "later"
                 | "being" | "who" | "will" => {}
                 "," if words.lower(at) == "who" => {}

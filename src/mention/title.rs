@@ -183,6 +183,12 @@ impl Finder<'_> {
                 break;
             }
             match lexicon::title_modifier(lower) {
+                // "late night host"
+                Some(ModifierEffect::Status(RoleStatus::Deceased))
+                    if words.lower(start) == "night" =>
+                {
+                    role_start = at;
+                }
                 Some(ModifierEffect::Status(status)) => {
                     if phrase.status == RoleStatus::Current {
                         phrase.status = status;
@@ -202,7 +208,11 @@ impl Finder<'_> {
                     start = at - 2;
                     continue;
                 }
-                None if lexicon::is_portfolio_word(lower) && !words.is_capital(at) && step == 1 => {
+                None if lexicon::is_portfolio_word(lower)
+                    && !words.is_capital(at)
+                    && step == 1
+                    && words.upos(at) != Upos::Verb =>
+                {
                     role_start = at;
                 }
                 None if step == 2 && words.is_capital(at) => {
@@ -258,6 +268,9 @@ impl Finder<'_> {
                 .then(|| self.piece_until(end))
                 .flatten()
             else {
+                if possessive {
+                    self.common_owner(phrase, end, sentence_start);
+                }
                 break;
             };
             let piece = &self.pieces[p];
@@ -351,6 +364,31 @@ impl Finder<'_> {
         {
             phrase.determiner = Some(phrase.tokens.start - 1);
         }
+    }
+
+    /// "the Norwegian army's spokesman": a body in common words that owns the title and ends at
+    /// `end`, with the country before it.
+    fn common_owner(&self, phrase: &mut TitlePhrase, end: TokenId, sentence_start: TokenId) {
+        const MOST: usize = 4;
+        let words = self.words;
+        let is_plain =
+            |t: &TokenId| !words.is_capital(*t) && matches!(words.upos(*t), Upos::Noun | Upos::Adj);
+        let from = end.saturating_sub(MOST).max(sentence_start);
+        let start = (from..end).rev().take_while(is_plain).last().unwrap_or(end);
+        let owner = self.piece_until(start).filter(|p| {
+            start < end
+                && matches!(
+                    self.pieces[*p].kind,
+                    PieceKind::Demonym | PieceKind::Country
+                )
+        });
+        let Some(owner) = owner else { return };
+        let piece = &self.pieces[owner];
+        phrase.country = phrase.country.or(piece.country);
+        if self.body_end(start) == Some(end) {
+            phrase.organization.get_or_insert(piece.tokens.start..end);
+        }
+        phrase.tokens.start = piece.tokens.start;
     }
 
     /// Reads what follows the title: status, portfolio, body, country.
@@ -451,6 +489,19 @@ impl Finder<'_> {
             PieceKind::Country if preposition == "for" && is_diplomat(&phrase.role) => {}
             PieceKind::Country if matches!(preposition, "of" | "in" | "for") => {
                 phrase.country = phrase.country.or(piece.country);
+            }
+            // "an adviser to Ukraine's president", "an aide to Chilean President Ida Lund"
+            PieceKind::Country | PieceKind::Demonym
+                if (preposition == "to"
+                    || preposition == "for" && phrase.role.starts_with("spokes"))
+                    && let Some((role, patron, until)) = self.served(body.end) =>
+            {
+                if preposition == "to" {
+                    phrase.role = format!("{} to the {role}", phrase.role);
+                }
+                phrase.country = phrase.country.or(piece.country);
+                phrase.patron = phrase.patron.or(patron);
+                return until;
             }
             PieceKind::Country if preposition == "to" => {}
             PieceKind::Organization | PieceKind::Outlet | PieceKind::Seat | PieceKind::Platform
@@ -567,7 +618,7 @@ impl Finder<'_> {
                 return until;
             }
             // "a spokeswoman for the Norwegian foreign ministry"
-            PieceKind::Demonym if self.body_end(body.end).is_some() => {
+            PieceKind::Demonym | PieceKind::Supranational if self.body_end(body.end).is_some() => {
                 let until = self.body_end(body.end).unwrap_or(body.end);
                 phrase.organization.get_or_insert(body.start..until);
                 phrase.country = phrase.country.or(piece.country);
@@ -583,7 +634,7 @@ impl Finder<'_> {
                 phrase.country = phrase.country.or(piece.country);
                 return until;
             }
-            PieceKind::Demonym if preposition == "of" => {
+            PieceKind::Demonym if matches!(preposition, "of" | "for") => {
                 phrase.country = phrase.country.or(piece.country);
             }
             // "regional director for Africa"
@@ -616,11 +667,36 @@ impl Finder<'_> {
             )
     }
 
+    /// The office that stands at `at` after a country, who holds it where that is said, and the token
+    /// after both: "'s president", "President Ida Lund".
+    fn served(&self, at: TokenId) -> Option<(String, Option<usize>, TokenId)> {
+        let words = self.words;
+        let start = at + usize::from(words.lower(at) == "'s");
+        let title = self.piece_from(start)?;
+        let tokens = self.pieces[title].tokens.clone();
+        if self.pieces[title].kind != PieceKind::Title {
+            return None;
+        }
+        let patron = self
+            .piece_from(tokens.end)
+            .filter(|p| self.pieces[*p].kind == PieceKind::Person);
+        // "the envoy to Peruvian ministers"
+        if start == at && patron.is_none() {
+            return None;
+        }
+        let until = patron.map_or(tokens.end, |p| self.pieces[p].tokens.end);
+        Some((singular_role(&words.text(tokens)).0, patron, until))
+    }
+
     /// Where the name of a body in common words ends that begins at `at`: "foreign ministry".
     fn body_end(&self, at: TokenId) -> Option<TokenId> {
         const MOST: usize = 4;
         let words = self.words;
-        let noun = (at..at + MOST).find(|t| lexicon::is_organization_head(words.lower(*t)))?;
+        let is_head = |t: &TokenId| {
+            let lower = words.lower(*t);
+            lexicon::is_organization_head(lower) || lexicon::is_generic_body(lower)
+        };
+        let noun = (at..at + MOST).find(is_head)?;
         let is_plain = |t: TokenId| !words.is_capital(t) && words.is_word(t);
         (at..=noun).all(is_plain).then_some(noun + 1)
     }
@@ -1070,12 +1146,12 @@ impl Finder<'_> {
                 }
             }
         }
+        let adverb = words.before(at);
+        let once = matches!(adverb, "once" | "formerly" | "previously");
         if at > sentence.start
-            && matches!(
-                words.before(at),
-                "currently" | "also" | "now" | "then" | "as"
-            )
+            && (once || matches!(adverb, "currently" | "also" | "now" | "then" | "as"))
         {
+            past = once;
             at -= 1;
         }
         let verb = words.before(at).to_owned();
@@ -1373,11 +1449,21 @@ fn candidate_office(role: &str) -> Option<String> {
 
 /// A role's words in lower case and singular, and whether they were plural.
 fn singular_role(text: &str) -> (String, bool) {
-    // Abbreviations: "Maj. Gen.", "Rep.".
-    if text.contains('.')
-        && let Some(title) = lexicon::title(text)
-    {
+    // Abbreviations: "Maj. Gen.", "Pol Col", "Rep.".
+    if let Some(title) = lexicon::title(text).filter(|title| {
+        text.contains('.') || text.contains(' ') && title.kind == TitleKind::Rank && !title.plural
+    }) {
         return (title.name.into_owned(), title.plural);
+    }
+    // "State Sen."
+    if let Some((first, last)) = text.rsplit_once(' ')
+        && last.ends_with('.')
+        && let Some(title) = lexicon::title(last)
+    {
+        return (
+            format!("{} {}", first.to_lowercase(), title.name),
+            title.plural,
+        );
     }
     let lower = text.to_lowercase().replace('’', "'");
     match lexicon::singular_title(&lower) {
