@@ -119,7 +119,7 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
     settle_titled(words, &mut pieces);
     join_name_parts(words, &mut pieces);
     strip_epithets(words, &mut pieces);
-    trim_in_headlines(words, &mut pieces);
+    trim_in_headlines(words, labels, &mut pieces);
     join_titles(words, &mut pieces);
     split_pairs(words, &mut pieces);
     explain_acronyms(words, &mut pieces);
@@ -159,7 +159,7 @@ fn strip_epithets(words: &Words, pieces: &mut [Piece]) {
 
 /// "Ida Lund Invited", "Expressed Fear": common words of a headline at the ends of a person's name,
 /// which have their capital for being there.
-fn trim_in_headlines(words: &Words, pieces: &mut [Piece]) {
+fn trim_in_headlines(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
     let is_common = |at: TokenId| {
         let lower = words.lower(at);
         lexicon::given_name(lower).is_none()
@@ -168,7 +168,12 @@ fn trim_in_headlines(words: &Words, pieces: &mut [Piece]) {
     };
     for piece in pieces.iter_mut() {
         let tokens = &mut piece.tokens;
-        if piece.kind != PieceKind::Person || !is_headline(words, words.sentence(tokens.start)) {
+        let is_seen = label_at(labels, tokens.start)
+            .is_some_and(|n| n.label == NameLabel::Person && n.tokens == *tokens);
+        if piece.kind != PieceKind::Person
+            || is_seen && tokens.len() == 2
+            || !is_headline(words, words.sentence(tokens.start))
+        {
             continue;
         }
         if tokens.clone().all(is_common) {
@@ -570,6 +575,7 @@ impl Finder<'_> {
                     && lexicon::given_name(words.lower(next)).is_some()
                     && words.is_capital(until)
                     && lexicon::given_name(words.lower(until)).is_none()
+                    && !words.lower(until).ends_with('s')
                     && (self.in_person_label(next)
                         || self.pieces.last().is_some_and(|p| {
                             p.tokens.end == next
