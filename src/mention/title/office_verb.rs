@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::name::PieceKind;
-use super::title::{Finder, TitlePhrase};
+use super::{Finder, TitlePhrase};
 use crate::document::TokenId;
 use crate::fact::RoleStatus;
 use crate::lexicon::{self, OfficeVerb};
+use crate::mention::name::PieceKind;
 
 impl Finder<'_> {
     /// Finds who holds a title that a verb gives them.
