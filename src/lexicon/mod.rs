@@ -31,8 +31,7 @@ pub use place::{
 pub use seat::{Seat, SeatKind, seat, seats};
 pub use title::title_forms;
 pub use title::{
-    Gender, Kinship, Modifier, Title, TitleKind, TitleScope, is_portfolio, is_title_head, kinship,
-    longest_title, modifier, title, titles,
+    Gender, Modifier, Title, TitleKind, TitleScope, is_portfolio, is_title_head, modifier, title,
 };
 pub use word_list::{
     CueWord, Epithet, MeetingWord, ModifierEffect, OfficeVerb, cues, epithet, is_local_office,

@@ -177,3 +177,30 @@ fn is_headline(words: &Words, sentence: Range<TokenId>) -> bool {
     };
     count >= 5 && capital * 4 >= count * 3 && capitals.into_iter().any(is_plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn common_words_in_any_form() {
+        for word in ["companies", "company", "announces", "charged"] {
+            assert!(is_common_word(word), "{word}");
+        }
+        for word in ["lund", "adeyemi", "petrovic"] {
+            assert!(!is_common_word(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn headlines_capitalise_what_is_no_name() {
+        let is_head = |text: &str| {
+            let document = Document::new(text, &[]);
+            is_headline(&Words::new(&document), 0..document.tokens.len())
+        };
+        assert!(is_head("Lund Says She Will Not Run After All"));
+        assert!(!is_head("Foreign Minister Ida Lund, Norwegian Labour Party"));
+        assert!(!is_head("Lund says that she will not run"));
+    }
+}

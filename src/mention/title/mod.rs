@@ -216,3 +216,31 @@ pub fn is_diplomat(role: &str) -> bool {
         )
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_singular_and_in_full() {
+        for (text, role, is_plural) in [
+            ("State Sen.", "state senator", false),
+            ("Sens.", "senator", true),
+            ("Maj. Gen.", "major general", false),
+            ("Pol Col", "police colonel", false),
+            ("foreign ministers", "foreign minister", true),
+            ("MP", "mp", false),
+        ] {
+            assert_eq!(singular_role(text), (role.to_owned(), is_plural), "{text}");
+        }
+    }
+
+    #[test]
+    fn candidates_stand_for_an_office() {
+        assert_eq!(
+            candidate_office("vice presidential nominee").as_deref(),
+            Some("vice president")
+        );
+        assert_eq!(candidate_office("democratic candidate"), None);
+    }
+}
