@@ -200,7 +200,9 @@ mod tests {
             is_headline(&Words::new(&document), 0..document.tokens.len())
         };
         assert!(is_head("Lund Says She Will Not Run After All"));
-        assert!(!is_head("Foreign Minister Ida Lund, Norwegian Labour Party"));
+        assert!(!is_head(
+            "Foreign Minister Ida Lund, Norwegian Labour Party"
+        ));
         assert!(!is_head("Lund says that she will not run"));
     }
 }

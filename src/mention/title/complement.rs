@@ -443,7 +443,8 @@ impl Finder<'_> {
                 }
                 let known = (item..after).any(is_field);
                 let closes = lower == "and" || item > at + 1;
-                if after == item || !known && !(closes && after == item + 1 && end > next) {
+                let joins = known || closes && after == item + 1 && end > next;
+                if after == item || !joins {
                     break;
                 }
                 // "…, refugees, …": an item of a list only where the list goes on.
