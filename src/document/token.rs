@@ -60,21 +60,21 @@ pub fn is_contraction(first: &str, second: &str) -> bool {
 /// Abbreviations that keep their full stop. Lower case, without it.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "gen", "col", "lt", "maj", "capt", "cmdr",
-    "sgt", "brig", "adm", "rear", "sen", "rep", "gov", "pres", "rev", "hon", "amb", "atty", "supt",
-    "insp", "det", "messrs", "mme", "mlle", "msgr", "fr", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs",
-    "fri", "sat", "sun", "inc", "corp", "ltd", "co", "bros", "vs", "etc", "no", "nos", "vol",
-    "dept", "est", "approx", "cf", "ft", "mt", "ave", "blvd", "rd", "ariz", "calif", "colo",
-    "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn",
-    "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash",
-    "wis", "wyo",
+    "sgt", "brig", "adm", "rear", "sen", "sens", "rep", "reps", "gov", "govs", "gens", "pres",
+    "rev", "hon", "amb", "atty", "supt", "insp", "det", "messrs", "mme", "mlle", "msgr", "fr",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
+    "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "inc", "corp", "ltd", "co",
+    "bros", "vs", "etc", "no", "nos", "vol", "dept", "est", "approx", "cf", "ft", "mt", "ave",
+    "blvd", "rd", "ariz", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky",
+    "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa",
+    "tenn", "tex", "vt", "va", "wash", "wis", "wyo",
 ];
 
 /// Abbreviations that are also words: they keep their full stop only before a capital or digit
 /// that cannot begin a sentence by itself.
 const ALSO_WORDS: &[&str] = &[
     "no", "co", "mar", "mon", "sat", "sun", "wed", "ill", "ind", "mass", "miss", "ore", "wash",
-    "fr", "rear", "la", "pa", "del", "fri", "det", "hon", "ga", "md", "mo", "est", "rep",
+    "fr", "rear", "la", "pa", "del", "fri", "det", "hon", "ga", "md", "mo", "est", "rep", "reps",
 ];
 
 /// First parts that a hyphen does not cut off.

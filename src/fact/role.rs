@@ -42,6 +42,7 @@ pub fn find_roles(cast: &mut Cast) -> Vec<RoleDraft> {
     drop_ranks(&mut roles);
     keep_one_holder(cast, &mut roles);
     spread_countries(cast, &mut roles);
+    let mut roles = merged(roles);
     drop_shortened(&mut roles);
     roles
 }
@@ -51,7 +52,10 @@ fn read(cast: &Cast, title: &TitlePhrase, person: EntityIndex, holder: usize) ->
     let entry = lexicon::title_ending(&title.role);
     let mut country = title.country;
     let mut role = title.role.clone();
-    if matches!(role.as_str(), "counterpart" | "opposite number") {
+    if matches!(
+        role.as_str(),
+        "counterpart" | "counterparts" | "opposite number"
+    ) {
         role = counterpart_role(cast, title, person)?;
     }
     if let Some(patron) = title.patron.and_then(|p| cast.entity_of_piece(p)) {
@@ -291,6 +295,15 @@ fn add(roles: &mut Vec<RoleDraft>, role: RoleDraft) {
         }
         None => roles.push(role),
     }
+}
+
+/// Roles that became the same once their countries were known.
+fn merged(roles: Vec<RoleDraft>) -> Vec<RoleDraft> {
+    let mut distinct = Vec::new();
+    for role in roles {
+        add(&mut distinct, role);
+    }
+    distinct
 }
 
 /// Offices that one person at a time holds: of several whose country is only inferred, the one

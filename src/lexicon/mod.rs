@@ -32,13 +32,13 @@ pub use place::{
 pub use seat::{Seat, SeatKind, seat, seats};
 pub use title::title_forms;
 pub use title::{
-    Gender, Kinship, Modifier, Title, TitleKind, TitleScope, is_portfolio, is_title_head, kinship,
-    longest_title, modifier, title, titles,
+    Gender, Modifier, Title, TitleKind, TitleScope, is_portfolio, is_title_head, modifier, title,
 };
 pub use word_list::{
-    CueWord, MeetingWord, ModifierEffect, cues, is_local_office, is_organization_head,
-    is_portfolio_word, is_thing_in_capitals, may_have_office, meeting_words, name_heads,
-    singular_title, title_country, title_ending, title_kin, title_modifier,
+    CueWord, Epithet, MeetingWord, ModifierEffect, OfficeVerb, cues, epithet, is_local_office,
+    is_office_verb, is_organization_head, is_portfolio_word, is_thing_in_capitals, may_have_office,
+    meeting_words, name_heads, singular_title, title_country, title_ending, title_kin,
+    title_modifier,
 };
 
 /// The rows of an embedded table, without its header, cells sliced from the table itself.

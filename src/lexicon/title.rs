@@ -2,7 +2,7 @@
 //! words around them.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::noun_key;
@@ -10,7 +10,6 @@ use super::noun_key;
 const TITLES: &str = include_str!("../../lexicons/titles.csv");
 const PORTFOLIOS: &str = include_str!("../../lexicons/portfolios.csv");
 const MODIFIERS: &str = include_str!("../../lexicons/modifiers.csv");
-const KINSHIP: &str = include_str!("../../lexicons/kinship.csv");
 
 /// Grammatical gender of the person that a word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,11 +82,10 @@ struct Titles {
     forms: HashMap<String, (usize, bool)>,
     /// As written: "Gen.", "CEO".
     abbreviations: HashMap<&'static str, usize>,
+    /// Plurals of abbreviations: "Sens.".
+    plural_abbreviations: HashMap<String, usize>,
     /// Words that can end an unlisted title, singular and plural, to whether it is the plural.
     heads: HashMap<String, (usize, bool)>,
-    /// First word of any form, so that most words are told apart at once.
-    first_words: HashSet<String>,
-    most_words: usize,
 }
 
 static TABLE: LazyLock<Titles> = LazyLock::new(|| {
@@ -95,9 +93,8 @@ static TABLE: LazyLock<Titles> = LazyLock::new(|| {
         rows: Vec::new(),
         forms: HashMap::new(),
         abbreviations: HashMap::new(),
+        plural_abbreviations: HashMap::new(),
         heads: HashMap::new(),
-        first_words: HashSet::new(),
-        most_words: 0,
     };
     for row in super::rows(TITLES) {
         let Some((kind, scope)) = kind(row[2]).zip(scope(row[4])) else {
@@ -110,13 +107,6 @@ static TABLE: LazyLock<Titles> = LazyLock::new(|| {
         } else {
             noun_key(row[1])
         };
-        table.most_words = table.most_words.max(singular.split(' ').count());
-        table
-            .first_words
-            .extend(singular.split(' ').next().map(str::to_owned));
-        table
-            .first_words
-            .extend(plural.split(' ').next().map(str::to_owned));
         if row[5] == "yes" {
             table.heads.insert(plural.clone(), (at, true));
             table.heads.insert(singular.clone(), (at, false));
@@ -127,6 +117,9 @@ static TABLE: LazyLock<Titles> = LazyLock::new(|| {
         table.forms.insert(singular, (at, false));
         for short in super::values(row[6]) {
             table.abbreviations.insert(short, at);
+            if let Some(stem) = short.strip_suffix('.').filter(|s| takes_plural(s, kind)) {
+                table.plural_abbreviations.insert(format!("{stem}s."), at);
+            }
         }
         table.rows.push(Row {
             name: row[0],
@@ -137,6 +130,14 @@ static TABLE: LazyLock<Titles> = LazyLock::new(|| {
     }
     table
 });
+
+/// Whether an abbreviation without its full stop has a plural of its own: "Sen", not "Dr", "Lt".
+fn takes_plural(stem: &str, kind: TitleKind) -> bool {
+    kind != TitleKind::Honorific
+        && stem.len() >= 3
+        && stem.ends_with(char::is_lowercase)
+        && stem.chars().all(char::is_alphabetic)
+}
 
 fn kind(cell: &str) -> Option<TitleKind> {
     Some(match cell {
@@ -197,11 +198,6 @@ impl Titles {
     }
 }
 
-/// Every listed title, in the order of the table.
-pub fn titles() -> impl Iterator<Item = Title> {
-    (0..TABLE.rows.len()).map(|at| TABLE.title((at, false)))
-}
-
 /// Every form of every listed title (singular, plural, abbreviation) with its title.
 pub fn title_forms() -> impl Iterator<Item = (&'static str, Title)> {
     let forms = TABLE
@@ -212,7 +208,11 @@ pub fn title_forms() -> impl Iterator<Item = (&'static str, Title)> {
         .abbreviations
         .iter()
         .map(|(form, at)| (*form, TABLE.title((*at, false))));
-    forms.chain(short)
+    let shorts = TABLE
+        .plural_abbreviations
+        .iter()
+        .map(|(form, at)| (form.as_str(), TABLE.title((*at, true))));
+    forms.chain(short).chain(shorts)
 }
 
 /// The title that these words are: listed, or made of a head and a portfolio ("deputy minister
@@ -228,6 +228,9 @@ pub fn title_forms() -> impl Iterator<Item = (&'static str, Title)> {
 /// assert_eq!(title("former president"), None);
 /// ```
 pub fn title(words: &str) -> Option<Title> {
+    if let Some(at) = TABLE.plural_abbreviations.get(words.trim()) {
+        return Some(TABLE.title((*at, true)));
+    }
     if let Some(at) = TABLE.abbreviations.get(words.trim()) {
         return Some(TABLE.title((*at, false)));
     }
@@ -344,70 +347,6 @@ pub fn title_head(word: &str) -> Option<Title> {
         .map(|found| TABLE.title(*found))
 }
 
-/// The longest title at the start of a text, with its length in bytes of UTF-8.
-///
-/// ```
-/// use newsgraph::lexicon::longest_title;
-/// let (length, title) = longest_title("prime minister of Israel").unwrap();
-/// assert_eq!((length, title.name.as_ref()), (14, "prime minister"));
-/// let (length, title) = longest_title("Lt. Gen. Smith").unwrap();
-/// assert_eq!((length, title.name.as_ref()), (8, "lieutenant general"));
-/// ```
-pub fn longest_title(text: &str) -> Option<(usize, Title)> {
-    let mut best = None;
-    for (words, end) in word_ends(text).enumerate() {
-        if words == 0 {
-            let first = noun_key(&text[..end]);
-            let known = [first.as_str(), first.trim_end_matches("'s")]
-                .iter()
-                .any(|w| TABLE.first_words.contains(*w) || FIRST_OF_PORTFOLIO.contains(*w))
-                || TABLE.abbreviations.keys().any(|a| text.starts_with(a));
-            if !known {
-                return None;
-            }
-        }
-        if words > TABLE.most_words.max(9) {
-            break;
-        }
-        let word = &text[..end];
-        let bare = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix("’s"))
-            .unwrap_or(word);
-        let dotted = end + usize::from(text[end..].starts_with('.'));
-        for end in [bare.len(), end, dotted] {
-            if let Some(title) = title(&text[..end]) {
-                best = Some((end, title));
-            }
-        }
-    }
-    best
-}
-
-static FIRST_OF_PORTFOLIO: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    super::rows(PORTFOLIOS)
-        .filter_map(|row| noun_key(row[0]).split(' ').next().map(str::to_owned))
-        .chain(["federal", "union"].map(str::to_owned))
-        .collect()
-});
-
-/// Where the words at the start of the text end, up to the end of the clause.
-fn word_ends(text: &str) -> impl Iterator<Item = usize> {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = &text[at..];
-        let gap = rest.find(|c: char| c.is_alphanumeric())?;
-        let stops = |c: char| !(c.is_whitespace() || matches!(c, '-' | '‑' | ',' | '.'));
-        if rest[..gap].contains(stops) || (at == 0 && gap > 0) {
-            return None;
-        }
-        let word = &rest[gap..];
-        at += gap + word.find(|c| !inside(c)).unwrap_or(word.len());
-        Some(at)
-    })
-}
-
 /// What a word before a title says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Modifier {
@@ -453,40 +392,13 @@ fn read_modifier(cell: &str) -> Option<Modifier> {
     })
 }
 
-/// A noun for a relative. It is never a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kinship {
-    /// Singular.
-    pub noun: &'static str,
-    pub gender: Option<Gender>,
-    /// Whether the form looked up is the plural.
-    pub plural: bool,
-}
-
-/// The relative that this noun names: "wife", "half-brothers".
-pub fn kinship(noun: &str) -> Option<Kinship> {
-    static NOUNS: LazyLock<BTreeMap<String, Kinship>> = LazyLock::new(|| {
-        super::rows(KINSHIP)
-            .flat_map(|row| {
-                let kin = |plural| Kinship {
-                    noun: row[0],
-                    gender: Gender::read(row[2]),
-                    plural,
-                };
-                [
-                    (noun_key(row[1]), kin(true)),
-                    (noun_key(row[0]), kin(false)),
-                ]
-            })
-            .collect()
-    });
-    NOUNS.get(&noun_key(noun)).copied()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::check_table;
     use super::*;
+
+    /// Read by the training of the model, which learns that relatives are no titles.
+    const KINSHIP: &str = include_str!("../../lexicons/kinship.csv");
 
     #[test]
     fn tables_are_sound() {
@@ -517,7 +429,7 @@ mod tests {
 
     #[test]
     fn no_title_twice_and_no_abbreviation_of_two() {
-        let mut keys: Vec<String> = titles().map(|t| noun_key(&t.name)).collect();
+        let mut keys: Vec<String> = TABLE.rows.iter().map(|row| noun_key(row.name)).collect();
         keys.sort_unstable();
         assert!(
             keys.windows(2).all(|w| w[0] != w[1]),
@@ -547,6 +459,7 @@ mod tests {
                 false,
             ),
             ("CEO", "ceo", false),
+            ("Sens.", "senator", true),
         ] {
             let title = title(text).unwrap_or_else(|| panic!("{text} is no title"));
             assert_eq!(
@@ -568,39 +481,10 @@ mod tests {
     }
 
     #[test]
-    fn longest_title_stops_where_the_title_does() {
-        for (text, expected) in [
-            (
-                "Minister of Foreign Affairs and Trade Jane Doe",
-                "Minister of Foreign Affairs and Trade",
-            ),
-            ("foreign minister, Jane Doe", "foreign minister"),
-            ("vice-president of the company", "vice-president"),
-            ("Gen. Doe", "Gen."),
-            ("chancellor.", "chancellor"),
-            ("Secretary-General's", "Secretary-General"),
-        ] {
-            let found = longest_title(text).map(|(length, _)| &text[..length]);
-            assert_eq!(found, Some(expected));
-        }
-        assert_eq!(longest_title("house of cards"), None);
-    }
-
-    #[test]
     fn what_stands_before_a_title() {
         assert_eq!(modifier("ex"), Some(Modifier::Former));
         assert_eq!(modifier("Long-time"), Some(Modifier::Drop));
         assert_eq!(modifier("Acting"), Some(Modifier::Acting));
         assert_eq!(modifier("purple"), None);
-    }
-
-    #[test]
-    fn relatives() {
-        let sisters = kinship("half-sisters").unwrap();
-        assert_eq!(
-            (sisters.noun, sisters.gender, sisters.plural),
-            ("half-sister", Some(Gender::Female), true)
-        );
-        assert_eq!(kinship("minister"), None);
     }
 }

@@ -144,6 +144,87 @@ pub fn title_kin(lower: &str) -> Option<(&str, &'static str)> {
         .find_map(|at| Some((lower[..at].trim_end(), *HEADS.get(&lower[at..])?)))
 }
 
+/// What a verb says of somebody and an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfficeVerb {
+    /// Its object comes into it: "appointed Lund minister".
+    Appoint,
+    /// Before "as", its subject holds it or comes into it: "serves".
+    Enter,
+    /// Before "as", its subject leaves it: "resigned".
+    Leave,
+    /// Its subject comes into it after its object: "succeeded Moe as minister".
+    Succeed,
+}
+
+impl OfficeVerb {
+    fn read(cell: &str) -> Option<Self> {
+        Some(match cell {
+            "appoint" => Self::Appoint,
+            "enter" => Self::Enter,
+            "leave" => Self::Leave,
+            "succeed" => Self::Succeed,
+            _ => return None,
+        })
+    }
+}
+
+const OFFICE_VERBS: &str = include_str!("../../lexicons/office_verbs.csv");
+
+/// Whether a word, as it stands in the text but in lower case, says this of somebody and an office.
+///
+/// ```
+/// use newsgraph::lexicon::{OfficeVerb, is_office_verb};
+/// assert!(is_office_verb("appointed", OfficeVerb::Appoint));
+/// assert!(!is_office_verb("greeted", OfficeVerb::Appoint));
+/// ```
+pub fn is_office_verb(lower: &str, verb: OfficeVerb) -> bool {
+    static VERBS: LazyLock<HashSet<(&'static str, OfficeVerb)>> = LazyLock::new(|| {
+        super::rows(OFFICE_VERBS)
+            .flat_map(|row| {
+                super::values(row[1])
+                    .filter_map(move |class| Some((row[0], OfficeVerb::read(class)?)))
+            })
+            .collect()
+    });
+    VERBS.contains(&(lower, verb))
+}
+
+/// What a word that no name has tells beside one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Epithet {
+    /// The party of the person: "Republican Ida Lund".
+    Party,
+    /// What a headline says of the person: "Ida Lund Says".
+    HeadlineVerb,
+}
+
+const EPITHETS: &str = include_str!("../../lexicons/name_epithets.csv");
+
+/// What a lower-case word beside a name tells, where it is no part of it.
+///
+/// ```
+/// use newsgraph::lexicon::{Epithet, epithet};
+/// assert_eq!(epithet("republicans"), Some(Epithet::Party));
+/// assert_eq!(epithet("lund"), None);
+/// ```
+pub fn epithet(lower: &str) -> Option<Epithet> {
+    static WORDS: LazyLock<HashMap<&'static str, Epithet>> = LazyLock::new(|| {
+        super::rows(EPITHETS)
+            .filter_map(|row| Some((row[0], read_epithet(row[1])?)))
+            .collect()
+    });
+    WORDS.get(lower).copied()
+}
+
+fn read_epithet(cell: &str) -> Option<Epithet> {
+    Some(match cell {
+        "party" => Epithet::Party,
+        "headline verb" => Epithet::HeadlineVerb,
+        _ => return None,
+    })
+}
+
 /// Whether a title is of a city, district or state, so that a place before it is its body.
 pub fn is_local_office(lower: &str) -> bool {
     let head = lower.rsplit(' ').next().unwrap_or(lower);
@@ -213,4 +294,23 @@ pub fn may_have_office(country: CountryCode, role: &str) -> bool {
     !MISSING
         .get(&country)
         .is_some_and(|offices| offices.iter().any(lacks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_table;
+    use super::*;
+
+    #[test]
+    fn tables_are_sound() {
+        for row in check_table(OFFICE_VERBS, 2) {
+            assert!(
+                super::super::values(row[1]).all(|class| OfficeVerb::read(class).is_some()),
+                "{row:?}"
+            );
+        }
+        for row in check_table(EPITHETS, 2) {
+            assert!(read_epithet(row[1]).is_some(), "{row:?}");
+        }
+    }
 }

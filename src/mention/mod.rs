@@ -7,7 +7,6 @@ mod cue;
 mod event;
 mod gazetteer;
 mod name;
-mod office_verb;
 mod starter;
 mod time;
 mod title;

@@ -3,78 +3,11 @@
 
 use std::ops::Range;
 
-use super::name::PieceKind;
-use super::title::{Finder, TitlePhrase};
+use super::{Finder, TitlePhrase};
 use crate::document::TokenId;
 use crate::fact::RoleStatus;
-
-/// Verbs whose object comes into an office: "named Lund minister".
-const APPOINT: &[&str] = &[
-    "named",
-    "names",
-    "naming",
-    "appointed",
-    "appoints",
-    "appointing",
-    "elected",
-    "chose",
-    "chosen",
-    "picked",
-    "selected",
-    "installed",
-    "promoted",
-    "reappointed",
-    "re-elected",
-    "reelected",
-    "hired",
-    "tapped",
-];
-
-/// What stands before "as" with the subject coming into an office.
-const ENTER: &[&str] = &[
-    "office",
-    "over",
-    "in",
-    "serves",
-    "serving",
-    "serve",
-    "reign",
-    "continues",
-];
-
-/// What stands before "as" with the subject leaving an office.
-const LEAVE: &[&str] = &[
-    "resigned",
-    "resigns",
-    "resigning",
-    "down",
-    "quit",
-    "quits",
-    "retired",
-    "retires",
-    "ousted",
-    "dismissed",
-    "sacked",
-    "fired",
-    "removed",
-    "deposed",
-    "worked",
-    "served",
-    "stint",
-    "replaced",
-];
-
-/// Verbs whose subject follows their object in an office: "succeeded Moe as minister".
-const SUCCEED: &[&str] = &[
-    "succeeded",
-    "succeeds",
-    "succeed",
-    "succeeding",
-    "replaced",
-    "replaces",
-    "replace",
-    "replacing",
-];
+use crate::lexicon::{self, OfficeVerb};
+use crate::mention::name::PieceKind;
 
 impl Finder<'_> {
     /// Finds who holds a title that a verb gives them.
@@ -82,7 +15,8 @@ impl Finder<'_> {
         let found = self
             .appointed(phrase, sentence)
             .or_else(|| self.in_or_out(phrase, sentence))
-            .or_else(|| self.copula(phrase, sentence));
+            .or_else(|| self.copula(phrase, sentence))
+            .filter(|(holder, _)| !self.is_supposed(*holder, sentence));
         let Some((holder, status)) = found else {
             return;
         };
@@ -91,6 +25,17 @@ impl Finder<'_> {
         if let (Some(status), RoleStatus::Current) = (status, phrase.status) {
             phrase.status = status;
         }
+    }
+
+    /// "if Lund is our president": no fact.
+    fn is_supposed(&self, holder: usize, sentence: &Range<TokenId>) -> bool {
+        const MOST: usize = 4;
+        let words = self.words;
+        let start = self.pieces[holder].tokens.start;
+        let from = start.saturating_sub(MOST).max(sentence.start);
+        let is_open = |t: TokenId| matches!(words.lower(t), "if" | "unless" | "whether");
+        (from..start)
+            .any(|t| is_open(t) && !(t..start).any(|c| words.lower(c) == "," || words.is_finite(c)))
     }
 
     /// Where the noun phrase of a title begins: "*his* defence minister", "*the next* president".
@@ -136,10 +81,16 @@ impl Finder<'_> {
         }
         let object = self.person_until(at)?;
         let verb = words.before(self.pieces[object].tokens.start);
-        if APPOINT.contains(&verb) {
-            return Some((object, None));
+        if lexicon::is_office_verb(verb, OfficeVerb::Appoint) {
+            // "would choose Lund as minister"
+            let before = words.before(self.pieces[object].tokens.start - 1);
+            let is_open = matches!(
+                before,
+                "would" | "could" | "should" | "might" | "may" | "not" | "can"
+            );
+            return (!is_open).then_some((object, None));
         }
-        if !SUCCEED.contains(&verb) || at == start {
+        if !lexicon::is_office_verb(verb, OfficeVerb::Succeed) || at == start {
             return None;
         }
         let mut subject = self.pieces[object].tokens.start.checked_sub(1)?;
@@ -170,8 +121,12 @@ impl Finder<'_> {
         }
         let verb = words.before(start - 1);
         let status = match verb {
-            _ if LEAVE.contains(&verb) => Some(RoleStatus::Former),
-            _ if ENTER.contains(&verb) => None,
+            _ if lexicon::is_office_verb(verb, OfficeVerb::Leave) => Some(RoleStatus::Former),
+            // "nobody more qualified than Lund to serve as president"
+            "serve" if words.before(start - 2) == "to" && words.before(start - 3) != "on" => {
+                return None;
+            }
+            _ if lexicon::is_office_verb(verb, OfficeVerb::Enter) => None,
             _ => return None,
         };
         // The nearest name before the verb, past its auxiliaries and an aside.
@@ -181,7 +136,9 @@ impl Finder<'_> {
                 return None;
             }
             if let Some(person) = self.person_until(at) {
-                return Some((person, status));
+                // "will take over as coach"
+                let is_ahead = status.is_none() && words.reads(at, &["will"]);
+                return Some((person, is_ahead.then_some(RoleStatus::Elect).or(status)));
             }
             let is_between = matches!(
                 words.before(at),
@@ -231,6 +188,7 @@ impl Finder<'_> {
         if at > sentence.start && words.before(at) == "as" {
             at -= 1;
         }
+        let indefinite = matches!(words.lower(at), "a" | "an");
         let mut verbs = 0;
         let mut status = None;
         // "was elected mayor": the participle is no word of the title.
@@ -241,7 +199,22 @@ impl Finder<'_> {
                 | "elected" | "sworn" | "re-elected" | "reelected" | "reappointed" | "chosen" => {
                     is_copula = true;
                 }
-                "become" | "be" if at > sentence.start + 1 && words.before(at - 1) == "will" => {
+                // "is (set) to become mayor"
+                "become"
+                    if words.before(at - 1) == "to"
+                        && matches!(
+                            words.before(at - 2),
+                            "is" | "are" | "set" | "due" | "poised"
+                        )
+                        && !indefinite =>
+                {
+                    status = Some(RoleStatus::Elect);
+                    is_copula = true;
+                }
+                // "will be a leader": a hope, no office that waits.
+                "become" | "be"
+                    if at > sentence.start + 1 && words.before(at - 1) == "will" && !indefinite =>
+                {
                     status = Some(RoleStatus::Elect);
                     is_copula = true;
                 }
@@ -256,6 +229,7 @@ impl Finder<'_> {
                     }
                     is_copula = true;
                 }
+                "to" | "set" | "due" if status == Some(RoleStatus::Elect) => {}
                 "been" | "has" | "had" | "in" | "also" | "currently" | "then" | "now" | "later"
                 | "being" | "who" | "will" => {}
                 "," if words.lower(at) == "who" => {}
