@@ -59,6 +59,7 @@ const BETWEEN: &[&str] = &[
     "always",
     "recently",
     "reportedly",
+    "even",
     "publicly",
     "privately",
     "separately",
@@ -608,6 +609,15 @@ impl Cast<'_, '_> {
             };
             if named.is_some() && titled() {
                 return self.party_until(comma, floor);
+            }
+            // "Two members of the council, Ida Lund and Carl Berg, said": they are the aside.
+            let listed = close == "," && self.mentions.piece_from(at + 1).is_some();
+            if listed
+                && let Some(party) = self.party_until(comma, floor)
+                && party.entities.len() > 1
+                && party.tokens.start == at + 1
+            {
+                return Some(party);
             }
             let piece = self.mentions.piece_until(at);
             let party = match piece.map(|p| self.mentions.pieces[p].kind) {

@@ -6,9 +6,9 @@ use super::clause::is_people_noun;
 use super::coreference::Cast;
 use super::party::party_from;
 use super::statement::Content;
-use crate::annotation::Xpos;
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
-use crate::mention::{Cue, CueClass, CueForm, PieceKind};
+use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
 
 /// Who is told, and the token after: "told reporters in Kyiv".
 pub(super) fn addressee_at(
@@ -45,7 +45,9 @@ pub(super) fn addressee_at(
     } else {
         party_from(cast, at, end).map(|p| p.tokens).or_else(|| {
             let words = &cast.mentions.words;
-            words.is_word(at).then(|| at..at + 1)
+            let is_somebody = matches!(words.upos(at), Upos::Noun | Upos::Propn)
+                || matches!(words.lower(at), "everyone" | "others" | "anyone");
+            (words.is_word(at) && is_somebody).then(|| at..at + 1)
         })
     };
     let Some(mut tokens) = party else {
@@ -171,10 +173,20 @@ pub(super) fn over_adverbials(cast: &Cast, at: TokenId, end: TokenId) -> TokenId
     // "said Tuesday they would", "said on Tuesday the plan": the time goes with the cue.
     let preposition = usize::from(matches!(words.lower(at), "on" | "in" | "late" | "early"));
     let time = cast.mentions.times_in(at..at + preposition + 1).last();
-    if let Some(time) = time.filter(|t| t.tokens.start == at + preposition)
+    let time = time.filter(|t| t.tokens.start == at + preposition);
+    if let Some(time) = time
         && begins_clause(cast, time.tokens.end, end)
     {
         return time.tokens.end;
+    }
+    // "said, however, that", "reported Thursday, June 23, that": what commas part from both.
+    let comma = time.map_or(at, |t| t.tokens.end);
+    if words.lower(comma) == ","
+        && let Some(close) = (comma + 1..end.min(comma + 8)).find(|t| words.lower(*t) == ",")
+        && words.lower(close + 1) == "that"
+        && !(comma + 1..close).any(|t| words.is_finite(t))
+    {
+        return close + 1;
     }
     if !matches!(words.xpos(at), Xpos::In | Xpos::Rb | Xpos::Nnp) || words.lower(at) == "that" {
         return at;
@@ -254,8 +266,39 @@ pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
     (at + 1..limit).any(|t| {
         // The tagger takes some past forms for participles: "the talks included plans".
         let past = words.xpos(t) == Xpos::Vbn && words.xpos(t - 1) == Xpos::Nns;
-        words.is_finite(t) || past
+        // "After she announced her exit, hundreds cheered": the verb of the main clause.
+        let is_outer = || (at..t).any(|c| words.lower(c) == ",") && governs(words, t, at);
+        (words.is_finite(t) || past) && !is_outer()
     })
+}
+
+/// Whether the clause of the verb at `verb` reaches back before `at`: it is no part of what begins
+/// there.
+fn governs(words: &Words, verb: TokenId, at: TokenId) -> bool {
+    let is_helper =
+        |t: TokenId| matches!(words.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+    let clause = words.head(verb).filter(|_| is_helper(verb)).unwrap_or(verb);
+    words.annotation.subtree(clause).start < at
+}
+
+/// "Though she had promised to step back, *the board went on*": whether behind a comma begins a
+/// clause that the report only stands in or, where it is an infinitive, stands beside.
+fn resumes(words: &Words, cues: &[Cue], follows: TokenId, at: TokenId, end: TokenId) -> bool {
+    let limit = end.min(follows + 12);
+    let Some(verb) = (follows..limit).find(|t| words.is_finite(*t)) else {
+        return false;
+    };
+    let parted = (follows..verb).any(|t| words.lower(t) == ",");
+    let opens = matches!(
+        words.lower(follows),
+        "who" | "which" | "that" | "where" | "when" | "because" | "if" | "as" | "although"
+    );
+    let cue = cues.iter().rev().find(|c| c.tokens.end <= at);
+    let holds = cue.is_some_and(|c| governs(words, verb, c.tokens.start + 1));
+    let beside = words.lower(at) == "to"
+        && matches!(words.lower(follows), "and" | "but")
+        && words.lower(follows + 1) != "to";
+    holds && !opens && !parted || beside
 }
 
 /// Where a reported clause that begins at `at` ends.
@@ -318,7 +361,8 @@ pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -
                         && c.class == CueClass::Say
                         && closes_sentence(cast, c.tokens.end, end)
                 });
-                if gerund || according || but || inner || other {
+                let outer = || resumes(words, cues, follows, at, end);
+                if gerund || according || but || inner || other || outer() {
                     break;
                 }
             }
@@ -331,7 +375,7 @@ pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -
                                 words.lower(follows),
                                 "also" | "then" | "instead" | "he" | "she"
                             ))
-                        && matches!(c.form, CueForm::Past)
+                        && matches!(c.form, CueForm::Past | CueForm::Present)
                         && (c.class != CueClass::Quote)
                 });
                 if coordinated {

@@ -98,10 +98,88 @@ fn is_refused(words: &Words, cue: TokenId) -> bool {
         })
 }
 
+/// "did not announce", "would not say": nothing was said.
+fn is_negated(words: &Words, cue: &Cue) -> bool {
+    let verb = cue.tokens.start;
+    (verb.saturating_sub(5)..verb)
+        .rev()
+        .take_while(|t| words.is_word(*t) && !matches!(words.lower(*t), "and" | "but" | "only"))
+        .any(|t| {
+            let negates = matches!(words.lower(t), "not" | "n't" | "never");
+            negates && words.head(t) == Some(verb)
+        })
+}
+
+/// "a plan dubbed “Dawn”", "was once asked", "it was revealed": what stands before the verb did not
+/// speak.
+fn is_participle(words: &Words, cue: &Cue) -> bool {
+    let verb = cue.tokens.start;
+    let before = words.before(verb);
+    let auxiliary = || {
+        let children = &words.annotation;
+        let is_marked = children.children_with(verb, Deprel::AuxPass).next();
+        is_marked.is_some() || matches!(before, "was" | "were" | "been" | "being" | "is" | "are")
+    };
+    let reduced = || {
+        let after = words.lower(cue.tokens.end);
+        let fits = match cue.class {
+            CueClass::Call => matches!(after, "as" | "by" | "of" | "the" | "“" | "\""),
+            CueClass::Ask => matches!(after, "about" | "by"),
+            class => class == CueClass::Tell,
+        };
+        words.xpos(verb) == Xpos::Vbn && words.deprel(verb) == Deprel::Acl && fits
+    };
+    let lacks_subject = matches!(before, "when" | "if" | "once" | "as" | "unless");
+    cue.form == CueForm::Past && cue.class != CueClass::Quote
+        && (lacks_subject || reduced() || auxiliary())
+}
+
 /// A list of one part.
 fn once(part: Range<TokenId>) -> Vec<Range<TokenId>> {
     std::iter::once(part).collect()
 }
+
+/// What things go by, which nobody says: "according to need".
+const RULES: [&str; 16] = [
+    "age", "circumstances", "custom", "date", "dates", "income", "law", "merit", "need", "needs",
+    "plan", "plans", "protocol", "schedule", "size", "tradition",
+];
+
+/// Whether quoted words that are no clause are what a cue reports: "announced the “end of tyranny”".
+fn leads_to_quotation(words: &Words, cue: &Cue) -> bool {
+    let first = cue.tokens.end;
+    let opens = |t: TokenId| {
+        let quotation = words.document.quotation_of(t);
+        quotation.is_some_and(|q| q.tokens.start == t && q.tokens.len() > 3)
+    };
+    let at = (first..first + 4).find(|t| opens(*t));
+    let modifies = |t: TokenId| {
+        matches!(
+            words.upos(t),
+            Upos::Det | Upos::Adj | Upos::Num | Upos::Part
+        ) || words.xpos(t) == Xpos::PrpPoss
+            || words.lower(t) == "of"
+    };
+    let upholds = words.lower(cue.tokens.start).starts_with("maintain");
+    cue.class == CueClass::Say && !upholds && at.is_some_and(|at| (first..at).all(modifies))
+}
+
+/// Who is named at `at`, also as "him" or "her".
+fn source_named(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party> {
+    if matches!(cast.mentions.words.lower(at), "him" | "her")
+        && matches!(cast.mentions.words.lower(at + 1), "," | ".")
+    {
+        let entities = cast.pronoun(at).into_iter().collect();
+        return Some(Party {
+            tokens: at..at + 1,
+            entities,
+        });
+    }
+    party_from(cast, at, end)
+}
+
+/// Verbs of saying that take an infinitive: "claimed to have won".
+const TO_WITHOUT_ADDRESSEE: [&str; 2] = ["claim", "promis"];
 
 struct Finder {
     found: Vec<StatementDraft>,
@@ -133,28 +211,15 @@ impl Finder {
             self.according(cast, cues, cue, sentence);
             return;
         }
-        if is_refused(words, cue.tokens.start) {
-            return;
-        }
-        // "was once asked": by whom is not told.
-        let passive = cue.form == CueForm::Past
-            && (matches!(
-                words.before(cue.tokens.start),
-                "was" | "were" | "been" | "being" | "is" | "are"
-            ) || words
-                .annotation
-                .children_with(cue.tokens.start, Deprel::AuxPass)
-                .next()
-                .is_some());
-        if passive
-            && matches!(
-                cue.class,
-                CueClass::Urge | CueClass::Call | CueClass::Tell | CueClass::Ask
-            )
+        if is_refused(words, cue.tokens.start) || is_negated(words, cue) || is_participle(words, cue)
         {
             return;
         }
-        let in_tree = subject_of(words, cue.tokens.start);
+        // "“It is in the registry,” the letter went on": who is spoken of does not speak.
+        let in_tree = subject_of(words, cue.tokens.start).filter(|(head, _)| {
+            let quotation = document.quotation_of(*head);
+            quotation.is_none_or(|q| q.tokens.len() < 5 || q.tokens.contains(&cue.tokens.start))
+        });
         let quote_before = quote_ending_before(cast, cue, in_tree, sentence.start);
         if cue.form == CueForm::Gerund && cue.tokens.start <= sentence.start + 1 {
             self.opening_participle(cast, cues, cue, &sentence);
@@ -201,7 +266,12 @@ impl Finder {
             }
             None => (party, speakers, speaker_end, false),
         };
-        if party.is_none() && speakers.is_empty() && cue.form != CueForm::Gerund {
+        // "as we say in town", "You said so": the one who writes, and the one who is asked.
+        let outside = party.as_ref().is_some_and(|p| {
+            let words = &cast.mentions.words;
+            p.tokens.len() == 1 && matches!(words.lower(p.tokens.start), "i" | "we" | "you")
+        });
+        if speakers.is_empty() && (party.is_none() || outside) {
             return;
         }
         self.speakers
@@ -502,8 +572,16 @@ impl Finder {
             "it" => self
                 .speakers
                 .range(..party.tokens.start)
-                .next_back()
-                .map(|(_, (_, speakers))| speakers.clone())
+                .rev()
+                .take(4)
+                .map(|(_, (_, speakers))| speakers)
+                .find(|s| {
+                    let is_person = |e: &EntityIndex| {
+                        cast.drafts[*e].kind == super::EntityKind::Person || cast.is_plural(*e)
+                    };
+                    s.len() == 1 && !s.iter().any(is_person)
+                })
+                .cloned()
                 .unwrap_or_default(),
             _ => Vec::new(),
         }
@@ -622,9 +700,12 @@ impl Finder {
                         || addressee.is_some()
                             && cue.class == CueClass::Tell
                             && begins_clause(cast, at, sentence.end);
+                let claims = TO_WITHOUT_ADDRESSEE
+                    .iter()
+                    .any(|v| words.lower(cue.tokens.start).starts_with(v));
                 let to = words.lower(at) == "to"
-                    && matches!(cue.class, CueClass::Tell | CueClass::Ask)
-                    && addressee.is_some();
+                    && (matches!(cue.class, CueClass::Tell | CueClass::Ask) && addressee.is_some()
+                        || claims && words.xpos(at + 1) == Xpos::Vb);
                 let participle = cue.form == CueForm::Gerund
                     && cue.class == CueClass::Say
                     && begins_clause(cast, at, sentence.end);
@@ -696,6 +777,13 @@ impl Finder {
                     let rest = speaker_end.max(cue.tokens.end) + 1;
                     let end = clause_end(cast, cues, rest, sentence.end);
                     let start = clause_start(cast, sentence.start);
+                    // "…, said Ida Lund, a lawyer": who she is, no more of her words.
+                    let describes =
+                        speaker_end > cue.tokens.end && !(rest..end).any(|t| words.is_finite(t));
+                    if describes && start < left - 1 {
+                        let told = Content::of(start..left - 1, "clause-before-cue", addressee);
+                        return Some(told);
+                    }
                     if end > rest && start < left - 1 {
                         return Some(Content {
                             parts: vec![start..left, rest..end],
@@ -704,7 +792,9 @@ impl Finder {
                         });
                     }
                 }
-                None
+                // "reported “clear signs” of fraud", "stressed the “great need” for it".
+                let quotes = speaker_end <= cue.tokens.end && leads_to_quotation(words, cue);
+                if quotes { self.called(cast, cue, sentence) } else { None }
             }
         }
     }
@@ -735,7 +825,7 @@ impl Finder {
         let mut end = tokens.end;
         // What belongs to the quoted words: "a “breakthrough” in the talks".
         if !matches!(words.before(end.saturating_sub(1)), "," | "." | "!" | "?") {
-            end = clause_end(cast, &cast.mentions.cues, tokens.end, sentence.end).max(tokens.end);
+            end = clause_end(cast, &cast.mentions.cues, start, sentence.end).max(tokens.end);
         }
         // "called it “a disgrace” in a post on X": through what, not what.
         if let Some(at) = (tokens.end..end).find(|t| medium_at(cast, *t, end).is_some()) {
@@ -751,11 +841,24 @@ impl Finder {
         if words.is_empty() || document.quotation_of(cue.tokens.start).is_some() {
             return;
         }
-        let Some(party) = party_from(cast, cue.tokens.end, sentence.end) else {
+        let Some(party) = source_named(cast, cue.tokens.end, sentence.end) else {
             return;
         };
+        let words = &cast.mentions.words;
+        // "a tax of 3%, according to income": by what, not by whose words.
+        if !cast.can_speak(&party) && RULES.contains(&words.before(party.tokens.end)) {
+            return;
+        }
         let speakers = speakers_of(cast, &party);
-        let first = cue.tokens.start <= sentence.start + 1
+        let words = &cast.mentions.words;
+        // "…, while, according to Lund, the talks went on": what follows is hers.
+        let inserted = words.before(cue.tokens.start) == ","
+            && words.lower(party.tokens.end) == ","
+            && matches!(
+                words.before(cue.tokens.start - 1),
+                "while" | "that" | "and" | "but" | "because" | "which" | "who" | "as"
+            );
+        let first = inserted || cue.tokens.start <= sentence.start + 1
             || matches!(words.before(cue.tokens.start), "but" | "and")
                 && cue.tokens.start <= sentence.start + 2;
         let content = if first {
@@ -763,7 +866,11 @@ impl Finder {
             while at < sentence.end && words.lower(at) != "," {
                 at += 1;
             }
-            let end = trimmed_end(cast, at + 1, sentence.end);
+            let end = if inserted {
+                clause_end(cast, cues, at + 1, sentence.end)
+            } else {
+                trimmed_end(cast, at + 1, sentence.end)
+            };
             (at + 1 < end).then(|| at + 1..end)
         } else if words.before(cue.tokens.start) == ","
             || closes_sentence(cast, party.tokens.end, sentence.end)
