@@ -435,6 +435,7 @@ impl Cast<'_, '_> {
             return None;
         }
         let last = words.before(end);
+        let is_named = mentions.piece_until(end).is_some();
         match last {
             "he" | "she" => {
                 let entity = self.pronoun(end - 1);
@@ -443,7 +444,7 @@ impl Cast<'_, '_> {
                     entities: entity.into_iter().collect(),
                 });
             }
-            "they" | "it" | "we" | "i" | "you" => {
+            "they" | "it" | "we" | "i" | "you" if !is_named => {
                 return Some(Party {
                     tokens: end - 1..end,
                     entities: Vec::new(),

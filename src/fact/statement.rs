@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::{clause_of, subject_of, whole_phrase};
-use super::medium::{kind_of, medium_at, medium_in, quoted_as, via_in};
+use super::medium::{introduced, kind_of, medium_at, medium_in, quoted_as, via_in};
 use super::party::{main_subject, party_from, speakers_of};
 use super::quoted::{
     chain, continue_over_paragraphs, quote_after_cue, quote_ending_before,
@@ -21,6 +21,7 @@ use super::{Confidence, Evidence, StatementKind};
 use crate::annotation::{Deprel, Upos, Xpos};
 use crate::article::RegionKind;
 use crate::document::{Span, TokenId};
+use crate::lexicon::{self, MediumKind};
 use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
 
 /// A statement while its article is being read.
@@ -60,7 +61,47 @@ pub fn find_statements(cast: &mut Cast) -> Vec<StatementDraft> {
             s.cue.as_ref().map_or(0, |c| c.start),
         )
     });
+    carry_media(cast, &mut found);
     found
+}
+
+/// Words that go on by the same medium: "In a letter, she refused. “I cannot,” she wrote."
+fn carry_media(cast: &mut Cast, found: &mut [StatementDraft]) {
+    let mut carried = false;
+    for i in 0..found.len() {
+        let words = &cast.mentions.words;
+        let (before, rest) = found.split_at(i);
+        let statement = &rest[0];
+        let (Some(speaker), Some(first)) = (statement.speaker, statement.content.first()) else {
+            carried = false;
+            continue;
+        };
+        let goes_on = statement.cue.as_ref().is_some_and(|c| {
+            matches!(
+                words.lower(c.start),
+                "added" | "adds" | "continued" | "continues" | "wrote" | "concluded"
+            )
+        });
+        let is_open =
+            statement.medium.is_none() && (goes_on || statement.kind == StatementKind::Direct);
+        let here = words.sentence_index(first.start);
+        let previous = before.last().filter(|p| {
+            let last = p.content.last().map_or(0, |c| c.end - 1);
+            p.speaker == Some(speaker) && words.sentence_index(last) + 1 == here
+        });
+        let medium = match previous {
+            _ if !is_open => None,
+            Some(p) => p.medium.clone().filter(|_| !carried),
+            None => here.checked_sub(1).and_then(|index| {
+                let sentence = words.document.sentences[index].tokens.clone();
+                introduced(cast, &sentence, speaker)
+            }),
+        };
+        carried = medium.is_some();
+        if carried {
+            found[i].medium = medium;
+        }
+    }
 }
 
 /// What was said, and how it was found.
@@ -98,6 +139,20 @@ fn is_refused(words: &Words, cue: TokenId) -> bool {
         })
 }
 
+/// The subject of a cue; "sent a letter urging", "issued a statement that said": who made the message.
+fn issuer_of(words: &Words, cue: TokenId) -> Option<(TokenId, bool)> {
+    let (head, own) = subject_of(words, cue)?;
+    let is_message = lexicon::medium_kind(words.lower(head)) == Some(MediumKind::Message);
+    let describes = matches!(words.deprel(cue), Deprel::Acl | Deprel::AclRelcl);
+    if is_message && describes && words.deprel(head) == Deprel::Obj && head < cue {
+        let maker = words.head(head).and_then(|verb| subject_of(words, verb));
+        return maker
+            .map(|(subject, _)| (subject, false))
+            .or(Some((head, own)));
+    }
+    Some((head, own))
+}
+
 /// "did not announce", "would not say": nothing was said.
 fn is_negated(words: &Words, cue: &Cue) -> bool {
     let verb = cue.tokens.start;
@@ -130,7 +185,8 @@ fn is_participle(words: &Words, cue: &Cue) -> bool {
         words.xpos(verb) == Xpos::Vbn && words.deprel(verb) == Deprel::Acl && fits
     };
     let lacks_subject = matches!(before, "when" | "if" | "once" | "as" | "unless");
-    cue.form == CueForm::Past && cue.class != CueClass::Quote
+    cue.form == CueForm::Past
+        && cue.class != CueClass::Quote
         && (lacks_subject || reduced() || auxiliary())
 }
 
@@ -141,9 +197,49 @@ fn once(part: Range<TokenId>) -> Vec<Range<TokenId>> {
 
 /// What things go by, which nobody says: "according to need".
 const RULES: [&str; 16] = [
-    "age", "circumstances", "custom", "date", "dates", "income", "law", "merit", "need", "needs",
-    "plan", "plans", "protocol", "schedule", "size", "tradition",
+    "age",
+    "circumstances",
+    "custom",
+    "date",
+    "dates",
+    "income",
+    "law",
+    "merit",
+    "need",
+    "needs",
+    "plan",
+    "plans",
+    "protocol",
+    "schedule",
+    "size",
+    "tradition",
 ];
+
+/// Who made the message that a noun phrase names: "a police statement", "the Finance Ministry's
+/// letter", "a statement by the court".
+fn author_of(cast: &Cast, phrase: &Range<TokenId>) -> Option<EntityIndex> {
+    let words = &cast.mentions.words;
+    let noun = phrase.clone().find(|t| {
+        lexicon::medium_kind(words.lower(*t)) == Some(MediumKind::Message)
+            && matches!(words.upos(*t), Upos::Noun)
+    })?;
+    let acts = |p: &usize| {
+        let kind = cast.mentions.pieces[*p].kind;
+        kind == PieceKind::Person || kind.is_body()
+    };
+    let mut before = cast.mentions.pieces_in(phrase.start..noun);
+    if let Some(owner) = before.find(|p| acts(p)) {
+        return cast.entity_of_piece(owner);
+    }
+    let made = words.lower(noun + 1);
+    let from = noun + 2 + usize::from(words.lower(noun + 2) == "the");
+    if matches!(made, "by" | "from") {
+        let maker = cast.mentions.piece_from(from).filter(acts);
+        return maker.and_then(|p| cast.entity_of_piece(p));
+    }
+    let modifier = noun.checked_sub(1).filter(|t| *t >= phrase.start)?;
+    cast.body_headed(words.lower(modifier), phrase.start)
+}
 
 /// Whether quoted words that are no clause are what a cue reports: "announced the “end of tyranny”".
 fn leads_to_quotation(words: &Words, cue: &Cue) -> bool {
@@ -211,12 +307,14 @@ impl Finder {
             self.according(cast, cues, cue, sentence);
             return;
         }
-        if is_refused(words, cue.tokens.start) || is_negated(words, cue) || is_participle(words, cue)
+        if is_refused(words, cue.tokens.start)
+            || is_negated(words, cue)
+            || is_participle(words, cue)
         {
             return;
         }
         // "“It is in the registry,” the letter went on": who is spoken of does not speak.
-        let in_tree = subject_of(words, cue.tokens.start).filter(|(head, _)| {
+        let in_tree = issuer_of(words, cue.tokens.start).filter(|(head, _)| {
             let quotation = document.quotation_of(*head);
             quotation.is_none_or(|q| q.tokens.len() < 5 || q.tokens.contains(&cue.tokens.start))
         });
@@ -520,6 +618,9 @@ impl Finder {
         if !pair.is_empty() {
             return pair;
         }
+        if let Some(author) = author_of(cast, &party.tokens) {
+            return vec![author];
+        }
         let words = &cast.mentions.words;
         let definite = matches!(
             words.lower(party.tokens.start),
@@ -794,7 +895,11 @@ impl Finder {
                 }
                 // "reported “clear signs” of fraud", "stressed the “great need” for it".
                 let quotes = speaker_end <= cue.tokens.end && leads_to_quotation(words, cue);
-                if quotes { self.called(cast, cue, sentence) } else { None }
+                if quotes {
+                    self.called(cast, cue, sentence)
+                } else {
+                    None
+                }
             }
         }
     }
@@ -858,7 +963,8 @@ impl Finder {
                 words.before(cue.tokens.start - 1),
                 "while" | "that" | "and" | "but" | "because" | "which" | "who" | "as"
             );
-        let first = inserted || cue.tokens.start <= sentence.start + 1
+        let first = inserted
+            || cue.tokens.start <= sentence.start + 1
             || matches!(words.before(cue.tokens.start), "but" | "and")
                 && cue.tokens.start <= sentence.start + 2;
         let content = if first {
@@ -941,8 +1047,9 @@ impl Finder {
         let document = words.document;
         let kind = kind_of(cast, &content);
         let outer = cue.clone().unwrap_or(content[0].clone());
-        let medium = medium_in(cast, sentence, &content);
-        let via = via_in(cast, sentence, outer.start);
+        let shares_subject = speaker_text.is_none();
+        let medium = medium_in(cast, sentence, &outer, shares_subject, &content);
+        let via = via_in(cast, sentence, outer.start, &content);
         let mut span: Span = document.span(outer);
         for part in &content {
             span = span.to(document.span(part.clone()));

@@ -35,9 +35,9 @@ pub use title::{
     longest_title, modifier, title, titles,
 };
 pub use word_list::{
-    CueWord, MeetingWord, ModifierEffect, cues, is_local_office, is_organization_head,
-    is_portfolio_word, may_have_office, meeting_words, name_heads, singular_title, title_country,
-    title_ending, title_kin, title_modifier,
+    CueWord, MediumKind, MeetingWord, ModifierEffect, cues, is_local_office, is_organization_head,
+    is_portfolio_word, may_have_office, medium_kind, meeting_words, name_heads, singular_title,
+    title_country, title_ending, title_kin, title_modifier,
 };
 
 /// The rows of an embedded table, without its header, cells sliced from the table itself.
