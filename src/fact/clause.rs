@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::coreference::{Cast, EntityIndex};
-use crate::annotation::Xpos;
+use crate::annotation::{Upos, Xpos};
 use crate::document::TokenId;
 use crate::mention::PieceKind;
 
@@ -435,7 +435,6 @@ impl Cast<'_, '_> {
             return None;
         }
         let last = words.before(end);
-        let is_named = mentions.piece_until(end).is_some();
         match last {
             "he" | "she" => {
                 let entity = self.pronoun(end - 1);
@@ -444,7 +443,7 @@ impl Cast<'_, '_> {
                     entities: entity.into_iter().collect(),
                 });
             }
-            "they" | "it" | "we" | "i" | "you" if !is_named => {
+            "they" | "it" | "we" | "i" | "you" => {
                 return Some(Party {
                     tokens: end - 1..end,
                     entities: Vec::new(),
@@ -608,7 +607,14 @@ impl Cast<'_, '_> {
                     t.tokens.end == at || t.core.end == at || holds && t.tokens.end < at
                 })
             };
-            if named.is_some() && titled() {
+            // "the secretary of the teachers union, Ida Lund, said"
+            let described = || {
+                let is_noun = words.upos(at - 1) == Upos::Noun;
+                is_noun
+                    && (floor..at)
+                        .any(|t| matches!(words.lower(t), "the" | "a" | "an" | "his" | "her"))
+            };
+            if named.is_some() && (titled() || described()) {
                 return self.party_until(comma, floor);
             }
             // "Two members of the council, Ida Lund and Carl Berg, said": they are the aside.

@@ -331,6 +331,14 @@ const CARRYING: [&str; 11] = [
     "reported",
 ];
 
+/// Behind "carried by the state news agency" at `at`, where an outlet is named so.
+pub(super) fn past_carrier(cast: &Cast, at: TokenId, end: TokenId) -> TokenId {
+    let words = &cast.mentions.words;
+    let carries = CARRYING.contains(&words.lower(at)) && words.lower(at + 1) == "by";
+    let outlet = carries.then(|| outlet_from(cast, at + 2, end)).flatten();
+    outlet.map_or(at, |o| o.end)
+}
+
 /// "in a statement carried by *the state news agency*", "in a report by *Czech Radio*".
 fn carrying_outlet(
     cast: &Cast,

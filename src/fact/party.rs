@@ -87,6 +87,7 @@ pub(super) fn main_subject(
             continue;
         }
         if super::clause::is_people_noun(lower)
+            && words.lower(at + 1) != "'s"
             && !matches!(
                 lower,
                 "one" | "some" | "many" | "several" | "two" | "three" | "both"

@@ -89,7 +89,17 @@ pub(super) fn addressee_at(
         noun += 1;
     }
     tokens.end = noun;
+    // "told the BBC's Today programme"
     let words = &cast.mentions.words;
+    if words.lower(tokens.end) == "'s" {
+        let mut owned = tokens.end + 1;
+        while matches!(words.upos(owned), Upos::Noun | Upos::Propn | Upos::Adj)
+            && words.is_word(owned)
+        {
+            owned += 1;
+        }
+        tokens.end = owned;
+    }
     while words.lower(tokens.end) == "and" && words.is_word(tokens.end + 1) {
         let from = tokens.end + 1;
         match party_from(cast, from, end) {
@@ -267,18 +277,40 @@ pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
         // The tagger takes some past forms for participles: "the talks included plans".
         let past = words.xpos(t) == Xpos::Vbn && words.xpos(t - 1) == Xpos::Nns;
         // "After she announced her exit, hundreds cheered": the verb of the main clause.
-        let is_outer = || (at..t).any(|c| words.lower(c) == ",") && governs(words, t, at);
+        let is_outer = || (at..t).any(|c| words.lower(c) == ",") && !begins_at(words, t, at);
         (words.is_finite(t) || past) && !is_outer()
     })
+}
+
+/// ", but *Lund* accused him", ", and one of them, *Carl Berg*, said": somebody named right before a
+/// verb.
+fn is_named_subject(cast: &Cast, from: TokenId, verb: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let end = verb - usize::from(words.before(verb) == ",");
+    let piece = cast.mentions.piece_until(end);
+    let is_person = piece.is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Person);
+    is_person && !(from + 1..end).any(|t| words.is_finite(t) || words.lower(t) == "that")
 }
 
 /// Whether the clause of the verb at `verb` reaches back before `at`: it is no part of what begins
 /// there.
 fn governs(words: &Words, verb: TokenId, at: TokenId) -> bool {
-    let is_helper =
-        |t: TokenId| matches!(words.deprel(t), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
-    let clause = words.head(verb).filter(|_| is_helper(verb)).unwrap_or(verb);
-    words.annotation.subtree(clause).start < at
+    words.annotation.subtree(clause_head(words, verb)).start < at
+}
+
+/// Whether the clause of the verb at `verb` begins at `at`, behind a "that" if there is one.
+fn begins_at(words: &Words, verb: TokenId, at: TokenId) -> bool {
+    let start = words.annotation.subtree(clause_head(words, verb)).start;
+    start == at || start + 1 == at && words.lower(start) == "that"
+}
+
+/// The word that a clause hangs on, of its verb: "has *gone*", "is *ready*".
+fn clause_head(words: &Words, verb: TokenId) -> TokenId {
+    let is_helper = matches!(
+        words.deprel(verb),
+        Deprel::Aux | Deprel::AuxPass | Deprel::Cop
+    );
+    words.head(verb).filter(|_| is_helper).unwrap_or(verb)
 }
 
 /// "Though she had promised to step back, *the board went on*": whether behind a comma begins a
@@ -345,14 +377,20 @@ pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -
                             || matches!(words.lower(follows), "the" | "his" | "her" | "both")
                                 && is_people_noun(words.before(c.tokens.start)))
                 });
-                let but = matches!(words.lower(follows), "but" | "and")
+                let but = matches!(words.lower(follows), "but" | "and" | "while")
                     && cues.iter().any(|c| {
-                        (follows + 1..follows + 5).contains(&c.tokens.start)
+                        let start = c.tokens.start;
+                        (follows + 1..follows + 5).contains(&start)
                             && matches!(c.form, CueForm::Past | CueForm::Present)
                             && matches!(
-                                words.before(c.tokens.start),
+                                words.before(start),
                                 "he" | "she" | "they" | "but" | "and" | "also"
                             )
+                            || (follows + 1..follows + 11).contains(&start)
+                                && c.form == CueForm::Past
+                                && words.xpos(start) == Xpos::Vbd
+                                && c.class != CueClass::Quote
+                                && is_named_subject(cast, follows, start)
                     });
                 // ", he said": the cue stands in the middle or at the end.
                 let inner = cues.iter().any(|c| {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::{clause_of, subject_of, whole_phrase};
-use super::medium::{introduced, kind_of, medium_at, medium_in, quoted_as, via_in};
+use super::medium::{introduced, kind_of, medium_at, medium_in, past_carrier, quoted_as, via_in};
 use super::party::{main_subject, party_from, speakers_of};
 use super::quoted::{
     chain, continue_over_paragraphs, quote_after_cue, quote_ending_before,
@@ -125,18 +125,39 @@ impl Content {
     }
 }
 
+/// "asked not to be named", "requested anonymity": about the telling, not told.
+fn is_hidden(words: &Words, cue: TokenId) -> bool {
+    let asks = ["ask", "request", "insist", "speak", "spoke"];
+    let after = cue + 1..cue + 5;
+    let unnamed = words.lower(cue + 1) == "not"
+        && after
+            .clone()
+            .any(|t| matches!(words.lower(t), "named" | "identified" | "quoted"));
+    let anonymous = after
+        .clone()
+        .any(|t| matches!(words.lower(t), "anonymity" | "anonymous"));
+    asks.iter().any(|a| words.lower(cue).starts_with(a)) && (unnamed || anonymous)
+}
+
 /// "refused to pledge", "declined to comment", "would do well to say": nothing was said.
 fn is_refused(words: &Words, cue: TokenId) -> bool {
-    words.before(cue) == "to"
-        && words.head(cue).is_some_and(|above| {
-            let lower = words.lower(above);
-            let refuses = matches!(
-                lower,
-                "refused" | "refuses" | "refusing" | "declined" | "declines" | "failed" | "fails"
-            );
-            let forgoes = matches!(lower, "refuse" | "decline" | "fail" | "avoid" | "hesitate");
-            refuses || forgoes || lower == "do" && words.lower(above + 1) == "well"
-        })
+    is_hidden(words, cue)
+        || words.before(cue) == "to"
+            && words.head(cue).is_some_and(|above| {
+                let lower = words.lower(above);
+                let refuses = matches!(
+                    lower,
+                    "refused"
+                        | "refuses"
+                        | "refusing"
+                        | "declined"
+                        | "declines"
+                        | "failed"
+                        | "fails"
+                );
+                let forgoes = matches!(lower, "refuse" | "decline" | "fail" | "avoid" | "hesitate");
+                refuses || forgoes || lower == "do" && words.lower(above + 1) == "well"
+            })
 }
 
 /// The subject of a cue; "sent a letter urging", "issued a statement that said": who made the message.
@@ -223,12 +244,21 @@ fn author_of(cast: &Cast, phrase: &Range<TokenId>) -> Option<EntityIndex> {
         lexicon::medium_kind(words.lower(*t)) == Some(MediumKind::Message)
             && matches!(words.upos(*t), Upos::Noun)
     })?;
+    let is_plain = |t: TokenId| words.xpos(t) != Xpos::In;
     let acts = |p: &usize| {
-        let kind = cast.mentions.pieces[*p].kind;
-        kind == PieceKind::Person || kind.is_body()
+        let piece = &cast.mentions.pieces[*p];
+        // "Lund's office": not hers.
+        let owned = piece.tokens.end + 1;
+        let owns = words.lower(owned - 1) == "'s"
+            && words.upos(owned) == Upos::Noun
+            && lexicon::medium_kind(words.lower(owned)).is_none();
+        (piece.kind == PieceKind::Person || piece.kind.is_body()) && !owns
     };
     let mut before = cast.mentions.pieces_in(phrase.start..noun);
-    if let Some(owner) = before.find(|p| acts(p)) {
+    if let Some(owner) = before
+        .find(|p| acts(p))
+        .filter(|_| (phrase.start..noun).all(is_plain))
+    {
         return cast.entity_of_piece(owner);
     }
     let made = words.lower(noun + 1);
@@ -239,6 +269,12 @@ fn author_of(cast: &Cast, phrase: &Range<TokenId>) -> Option<EntityIndex> {
     }
     let modifier = noun.checked_sub(1).filter(|t| *t >= phrase.start)?;
     cast.body_headed(words.lower(modifier), phrase.start)
+}
+
+/// A noun phrase without its article.
+fn undetermined(words: &Words, phrase: Range<TokenId>) -> Range<TokenId> {
+    let determined = words.upos(phrase.start) == Upos::Det && phrase.len() > 1;
+    phrase.start + usize::from(determined)..phrase.end
 }
 
 /// Whether quoted words that are no clause are what a cue reports: "announced the “end of tyranny”".
@@ -604,6 +640,12 @@ impl Finder {
 
     /// Who speaks as a party: those whom a pronoun or a general noun stands for, else the party.
     fn speakers(&self, cast: &mut Cast, party: &Party) -> Vec<EntityIndex> {
+        // Somebody whose name is spelled as a pronoun: "You said".
+        let piece = cast.mentions.piece_until(party.tokens.end);
+        let named = piece.filter(|_| party.tokens.len() == 1 && party.entities.is_empty());
+        if let Some(entity) = named.and_then(|p| cast.entity_of_piece(p)) {
+            return vec![entity];
+        }
         let meant = self.they(cast, party);
         if meant.is_empty() {
             speakers_of(cast, party)
@@ -731,7 +773,7 @@ impl Finder {
         // A quotation that begins right after the cue.
         let mut at = after;
         if let Some((_, medium_end)) = medium_at(cast, at, sentence.end) {
-            at = medium_end;
+            at = past_carrier(cast, medium_end, sentence.end);
         }
         at = over_adverbials(cast, at, sentence.end);
         while matches!(words.lower(at), "," | ":" | "that") {
@@ -954,7 +996,7 @@ impl Finder {
         if !cast.can_speak(&party) && RULES.contains(&words.before(party.tokens.end)) {
             return;
         }
-        let speakers = speakers_of(cast, &party);
+        let speakers = self.speakers(cast, &party);
         let words = &cast.mentions.words;
         // "…, while, according to Lund, the talks went on": what follows is hers.
         let inserted = words.before(cue.tokens.start) == ","
@@ -1048,7 +1090,23 @@ impl Finder {
         let kind = kind_of(cast, &content);
         let outer = cue.clone().unwrap_or(content[0].clone());
         let shares_subject = speaker_text.is_none();
-        let medium = medium_in(cast, sentence, &outer, shares_subject, &content);
+        // "told a news conference": where, not whom.
+        let is_medium = |t: &TokenId, kind| lexicon::medium_kind(words.lower(*t)) == Some(kind);
+        let held = addressee
+            .clone()
+            .filter(|a| is_medium(&(a.end - 1), MediumKind::Occasion))
+            .map(|a| undetermined(words, a));
+        let addressee = addressee.filter(|_| held.is_none());
+        // "the ministry's statement said": what its author speaks by.
+        let author_noun = |tokens: &Range<TokenId>| {
+            let author = author_of(cast, tokens).filter(|a| speakers.contains(a))?;
+            let noun = tokens.clone().find(|t| is_medium(t, MediumKind::Message))?;
+            (cast.drafts[author].name != words.text(tokens.clone())).then_some(noun..noun + 1)
+        };
+        let told_by = source.as_ref().and_then(author_noun);
+        let medium = held
+            .or(told_by)
+            .or_else(|| medium_in(cast, sentence, &outer, shares_subject, &content));
         let via = via_in(cast, sentence, outer.start, &content);
         let mut span: Span = document.span(outer);
         for part in &content {
