@@ -274,7 +274,7 @@ const OUTLET_NOUNS: [&str; 18] = [
 ];
 
 /// The outlet that a noun phrase at `at` names: "Tass", "the state news agency", "local media".
-fn outlet_from(cast: &Cast, at: TokenId, end: TokenId) -> Option<Range<TokenId>> {
+pub(super) fn outlet_from(cast: &Cast, at: TokenId, end: TokenId) -> Option<Range<TokenId>> {
     let words = &cast.mentions.words;
     let limit = phrase_limit(words, at, end);
     let named = (at..limit).find_map(|t| {
@@ -415,7 +415,12 @@ pub(super) fn introduced(
 ) -> Option<Range<TokenId>> {
     let (verb, medium) = sentence.clone().find_map(|t| {
         let words = &cast.mentions.words;
-        let is_noun = lexicon::medium_kind(words.lower(t)).is_some() && words.upos(t) == Upos::Noun;
+        let is_noun = lexicon::medium_kind(words.lower(t)).is_some()
+            && words.upos(t) == Upos::Noun
+            && !matches!(
+                words.lower(t),
+                "book" | "books" | "memoir" | "newsletter" | "papers"
+            );
         let is_platform = || {
             let piece = cast.mentions.piece_from(t);
             piece.is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Platform)

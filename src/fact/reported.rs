@@ -91,7 +91,7 @@ pub(super) fn addressee_at(
     tokens.end = noun;
     // "told the BBC's Today programme"
     let words = &cast.mentions.words;
-    if words.lower(tokens.end) == "'s" {
+    if cue.class == CueClass::Tell && matches!(words.lower(tokens.end), "'s" | "'") {
         let mut owned = tokens.end + 1;
         while matches!(words.upos(owned), Upos::Noun | Upos::Propn | Upos::Adj)
             && words.is_word(owned)
@@ -108,6 +108,15 @@ pub(super) fn addressee_at(
         }
     }
     let words = &cast.mentions.words;
+    // "told a news conference Friday"
+    let time = cast
+        .mentions
+        .times
+        .iter()
+        .find(|t| t.tokens.end == tokens.end);
+    if let Some(time) = time.filter(|t| t.tokens.start > tokens.start) {
+        tokens.end = time.tokens.start;
+    }
     // The rest up to the clause: "reporters outside the White House that".
     let mut next = tokens.end;
     let limit = (next + 14).min(end);
@@ -204,6 +213,19 @@ pub(super) fn over_adverbials(cast: &Cast, at: TokenId, end: TokenId) -> TokenId
     let mut next = at + 1;
     while next < end.min(at + 16) {
         let lower = words.lower(next);
+        // "said on Radio Lund's “Morning Show” that"
+        if opens(next)
+            && matches!(
+                words.before(next),
+                "'s" | "'" | "program" | "programme" | "show"
+            )
+        {
+            next = words
+                .document
+                .quotation_of(next)
+                .map_or(next + 1, |q| q.tokens.end);
+            continue;
+        }
         if lower == "that" && !words.is_finite(next + 1) || opens(next) {
             let before = words.before(next);
             let led = lower == "that" || matches!(before, "," | ":");
@@ -277,7 +299,11 @@ pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
         // The tagger takes some past forms for participles: "the talks included plans".
         let past = words.xpos(t) == Xpos::Vbn && words.xpos(t - 1) == Xpos::Nns;
         // "After she announced her exit, hundreds cheered": the verb of the main clause.
-        let is_outer = || (at..t).any(|c| words.lower(c) == ",") && !begins_at(words, t, at);
+        let is_outer = || {
+            let parted = (at..t).any(|c| words.lower(c) == ",");
+            let says = matches!(words.before(at), "said" | "says" | "say" | "saying");
+            parted && (governs(words, t, at) || !says && opens_object(words, at, t))
+        };
         (words.is_finite(t) || past) && !is_outer()
     })
 }
@@ -298,10 +324,10 @@ fn governs(words: &Words, verb: TokenId, at: TokenId) -> bool {
     words.annotation.subtree(clause_head(words, verb)).start < at
 }
 
-/// Whether the clause of the verb at `verb` begins at `at`, behind a "that" if there is one.
-fn begins_at(words: &Words, verb: TokenId, at: TokenId) -> bool {
-    let start = words.annotation.subtree(clause_head(words, verb)).start;
-    start == at || start + 1 == at && words.lower(start) == "that"
+/// "claimed *responsibility*, saying": whether what begins at `at` is the object of the verb before.
+fn opens_object(words: &Words, at: TokenId, end: TokenId) -> bool {
+    let head = (at..end).find(|t| words.head(*t).is_some_and(|h| h < at));
+    head.is_some_and(|t| words.deprel(t) == Deprel::Obj)
 }
 
 /// The word that a clause hangs on, of its verb: "has *gone*", "is *ready*".
@@ -333,6 +359,64 @@ fn resumes(words: &Words, cues: &[Cue], follows: TokenId, at: TokenId, end: Toke
     holds && !opens && !parted || beside
 }
 
+/// Whether behind a comma another's words begin, or the reporting clause goes on.
+fn is_parted(cast: &Cast, cues: &[Cue], follows: TokenId, at: TokenId, end: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let gerund = cues.iter().any(|c| {
+        (c.tokens.start == follows
+            || c.tokens.start == follows + 1
+                && matches!(words.lower(follows), "while" | "before" | "also"))
+            && c.form == CueForm::Gerund
+    });
+    let according = words.reads(follows, &["according", "to"]);
+    // ", Lee said, “…”": another's words begin.
+    let other = cues.iter().any(|c| {
+        (follows + 1..follows + 9).contains(&c.tokens.start)
+            && matches!(c.form, CueForm::Past | CueForm::Present)
+            && matches!(c.class, CueClass::Say | CueClass::Tell | CueClass::Ask)
+            && (matches!(words.lower(c.tokens.end), "," | ":" | "“" | "\"" | "that")
+                || c.class == CueClass::Tell)
+            && (follows..c.tokens.start).all(|t| {
+                !matches!(
+                    words.lower(t),
+                    "," | "that" | "who" | "which" | "and" | "but"
+                )
+            })
+            && (cast
+                .mentions
+                .piece_from(follows)
+                .is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
+                || matches!(words.lower(follows), "he" | "she")
+                || matches!(words.lower(follows), "the" | "his" | "her" | "both")
+                    && is_people_noun(words.before(c.tokens.start)))
+    });
+    let but = matches!(words.lower(follows), "but" | "and" | "while")
+        && cues.iter().any(|c| {
+            let start = c.tokens.start;
+            (follows + 1..follows + 5).contains(&start)
+                && matches!(c.form, CueForm::Past | CueForm::Present)
+                && matches!(
+                    words.before(start),
+                    "he" | "she" | "they" | "but" | "and" | "also"
+                )
+                || (follows + 1..follows + 11).contains(&start)
+                    && c.form == CueForm::Past
+                    && words.xpos(start) == Xpos::Vbd
+                    && c.class != CueClass::Quote
+                    && is_named_subject(cast, follows, start)
+        });
+    // ", he said": the cue stands in the middle or at the end.
+    let inner = cues.iter().any(|c| {
+        (follows + 1..follows + 8).contains(&c.tokens.start)
+            && matches!(c.form, CueForm::Past | CueForm::Present)
+            && c.class == CueClass::Say
+            && closes_sentence(cast, c.tokens.end, end)
+    });
+    let outer = || resumes(words, cues, follows, at, end);
+
+    gerund || according || but || inner || other || outer()
+}
+
 /// Where a reported clause that begins at `at` ends.
 pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -> TokenId {
     let words = &cast.mentions.words;
@@ -343,66 +427,21 @@ pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -
             .document
             .quotation_of(next)
             .is_some_and(|q| q.tokens.start >= at);
+        // "said that it was “over,” Tass reported": the comma inside the mark.
+        let closes = words
+            .document
+            .quotation_of(next)
+            .is_some_and(|q| q.tokens.end == next + 1 && q.tokens.start > at);
+        if closes && words.before(next) == "," && is_parted(cast, cues, next + 1, at, end) {
+            next += 1;
+            break;
+        }
         if !quoted {
             if words.lower(next) == ";" {
                 break;
             }
-            if words.lower(next) == "," {
-                let follows = next + 1;
-                let gerund = cues.iter().any(|c| {
-                    (c.tokens.start == follows
-                        || c.tokens.start == follows + 1
-                            && matches!(words.lower(follows), "while" | "before" | "also"))
-                        && c.form == CueForm::Gerund
-                });
-                let according = words.reads(follows, &["according", "to"]);
-                // ", Lee said, “…”": another's words begin.
-                let other = cues.iter().any(|c| {
-                    (follows + 1..follows + 9).contains(&c.tokens.start)
-                        && matches!(c.form, CueForm::Past | CueForm::Present)
-                        && matches!(c.class, CueClass::Say | CueClass::Tell | CueClass::Ask)
-                        && (matches!(words.lower(c.tokens.end), "," | ":" | "“" | "\"" | "that")
-                            || c.class == CueClass::Tell)
-                        && (follows..c.tokens.start).all(|t| {
-                            !matches!(
-                                words.lower(t),
-                                "," | "that" | "who" | "which" | "and" | "but"
-                            )
-                        })
-                        && (cast
-                            .mentions
-                            .piece_from(follows)
-                            .is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
-                            || matches!(words.lower(follows), "he" | "she")
-                            || matches!(words.lower(follows), "the" | "his" | "her" | "both")
-                                && is_people_noun(words.before(c.tokens.start)))
-                });
-                let but = matches!(words.lower(follows), "but" | "and" | "while")
-                    && cues.iter().any(|c| {
-                        let start = c.tokens.start;
-                        (follows + 1..follows + 5).contains(&start)
-                            && matches!(c.form, CueForm::Past | CueForm::Present)
-                            && matches!(
-                                words.before(start),
-                                "he" | "she" | "they" | "but" | "and" | "also"
-                            )
-                            || (follows + 1..follows + 11).contains(&start)
-                                && c.form == CueForm::Past
-                                && words.xpos(start) == Xpos::Vbd
-                                && c.class != CueClass::Quote
-                                && is_named_subject(cast, follows, start)
-                    });
-                // ", he said": the cue stands in the middle or at the end.
-                let inner = cues.iter().any(|c| {
-                    (follows + 1..follows + 8).contains(&c.tokens.start)
-                        && matches!(c.form, CueForm::Past | CueForm::Present)
-                        && c.class == CueClass::Say
-                        && closes_sentence(cast, c.tokens.end, end)
-                });
-                let outer = || resumes(words, cues, follows, at, end);
-                if gerund || according || but || inner || other || outer() {
-                    break;
-                }
+            if words.lower(next) == "," && is_parted(cast, cues, next + 1, at, end) {
+                break;
             }
             if matches!(words.lower(next), "and" | "but") && next >= at + 2 {
                 let follows = next + 1;

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::{clause_of, subject_of, whole_phrase};
-use super::medium::{introduced, kind_of, medium_at, medium_in, past_carrier, quoted_as, via_in};
+use super::medium::{
+    introduced, kind_of, medium_at, medium_in, outlet_from, past_carrier, quoted_as, via_in,
+};
 use super::party::{main_subject, party_from, speakers_of};
 use super::quoted::{
     chain, continue_over_paragraphs, quote_after_cue, quote_ending_before,
@@ -540,7 +542,10 @@ impl Finder {
         let at = cue.tokens.end;
         party_from(cast, at, sentence.end).filter(|p| {
             // "…, said that" is no inversion; neither is an addressee: "…, told reporters".
-            p.tokens.start < sentence.end && cue.class != CueClass::Tell
+            let words = &cast.mentions.words;
+            // "…, said the plan was dead": the subject of what she said.
+            let acts = !after_quote && words.is_finite(p.tokens.end);
+            p.tokens.start < sentence.end && cue.class != CueClass::Tell && !acts
         })
     }
 
@@ -599,7 +604,11 @@ impl Finder {
                 .flatten()
                 .filter(|p| {
                     let mut titles = cast.mentions.titles.iter();
-                    titles.any(|t| t.rule == "title-before-name" && t.holders.contains(p))
+                    let piece = &cast.mentions.pieces[*p];
+                    let is_aside =
+                        piece.kind == PieceKind::Person && words.before(piece.tokens.start) == ",";
+                    is_aside
+                        || titles.any(|t| t.rule == "title-before-name" && t.holders.contains(p))
                 });
             if held.is_some()
                 && let Some(party) = cast.subject_before(start)
@@ -747,6 +756,10 @@ impl Finder {
         let left = party
             .as_ref()
             .map_or(cue.tokens.start, |p| p.tokens.start.min(cue.tokens.start));
+        if self.is_passed_on(cast, cue, party.as_ref(), sentence) {
+            return None;
+        }
+        let words = &cast.mentions.words;
         // "… “a farce,” implying that it was": the words before belong to another cue.
         let own_clause = cue.form == CueForm::Gerund && words.lower(cue.tokens.end) == "that";
         let quote_before = quote_before.filter(|_| !own_clause);
@@ -888,27 +901,6 @@ impl Finder {
                     && left > sentence.start + 3
                 {
                     let start = clause_start(cast, sentence.start);
-                    // "X said …, the agency IRNA reported": how X's words came, not the agency's.
-                    let outlet = party.as_ref().and_then(|p| {
-                        cast.mentions
-                            .pieces_in(p.tokens.clone())
-                            .find(|q| cast.mentions.pieces[*q].kind == PieceKind::Outlet)
-                    });
-                    let reported = self.found.iter_mut().filter(|s| {
-                        s.cue
-                            .as_ref()
-                            .is_some_and(|c| c.start >= start && c.end <= left)
-                    });
-                    if let Some(outlet) = outlet {
-                        let mut any = false;
-                        for statement in reported {
-                            statement.via = Some(cast.mentions.pieces[outlet].tokens.clone());
-                            any = true;
-                        }
-                        if any {
-                            return None;
-                        }
-                    }
                     return Some(Content::of(start..left - 1, "clause-before-cue", addressee));
                 }
                 // A clause parted by its cue: "That meeting, he added, would take place".
@@ -943,6 +935,41 @@ impl Finder {
                     None
                 }
             }
+        }
+    }
+
+    /// "Lund said …, the agency Tass reported": how her words came, not the agency's own.
+    fn is_passed_on(
+        &mut self,
+        cast: &Cast,
+        cue: &Cue,
+        party: Option<&Party>,
+        sentence: &Range<TokenId>,
+    ) -> bool {
+        let words = &cast.mentions.words;
+        let Some(party) = party.filter(|p| p.tokens.end <= cue.tokens.start) else {
+            return false;
+        };
+        let mut left = party.tokens.start;
+        while left > sentence.start && words.upos(left - 1) == Upos::Noun && words.is_word(left - 1)
+        {
+            left -= 1;
+        }
+        let reports = cue.class == CueClass::Say
+            && matches!(cue.form, CueForm::Past | CueForm::Present)
+            && matches!(words.before(left), "," | "”" | "\"")
+            && closes_sentence(cast, cue.tokens.end, sentence.end);
+        let outlet = outlet_from(cast, left, party.tokens.end).filter(|_| reports);
+        let mut said = self.found.iter_mut().filter(|s| {
+            let before = |c: &Range<TokenId>| c.start >= sentence.start && c.end <= left;
+            s.cue.as_ref().is_some_and(before) && s.content.last().is_some_and(before)
+        });
+        match (outlet, said.next_back()) {
+            (Some(outlet), Some(statement)) => {
+                statement.via = Some(outlet);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -1193,6 +1220,17 @@ fn by_tree(
                 && cast.can_speak(order)
                 && order.tokens.end + 2 >= verb
                 && has_verb_between(words, head, verb) =>
+        {
+            false
+        }
+        // "The aide to the mayor, Ida Lund, said": the name is the aside of the subject.
+        Some(order)
+            if own
+                && head < order.tokens.start
+                && order.entities.len() == 1
+                && words.before(order.tokens.start) == ","
+                && words.lower(order.tokens.end) == ","
+                && order.tokens.end + 1 == verb =>
         {
             false
         }
