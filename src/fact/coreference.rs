@@ -584,8 +584,12 @@ impl<'m, 'd> Cast<'m, 'd> {
         let words = self.words();
         let after = pronoun + 2;
         let is_cue = |c: &Cue| c.tokens.start == pronoun + 1 && c.tokens.end == after;
+        let is_participle =
+            |c: &Cue| c.tokens.start == after + 1 && c.form == crate::mention::CueForm::Gerund;
+        let closes = matches!(words.lower(after), "." | "")
+            || words.lower(after) == "," && self.mentions.cues.iter().any(is_participle);
         matches!(words.before(pronoun), "," | "”" | "\"")
-            && matches!(words.lower(after), "." | "")
+            && closes
             && self.mentions.cues.iter().any(is_cue)
     }
 

@@ -299,11 +299,7 @@ pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
         // The tagger takes some past forms for participles: "the talks included plans".
         let past = words.xpos(t) == Xpos::Vbn && words.xpos(t - 1) == Xpos::Nns;
         // "After she announced her exit, hundreds cheered": the verb of the main clause.
-        let is_outer = || {
-            let parted = (at..t).any(|c| words.lower(c) == ",");
-            let says = matches!(words.before(at), "said" | "says" | "say" | "saying");
-            parted && (governs(words, t, at) || !says && opens_object(words, at, t))
-        };
+        let is_outer = || (at..t).any(|c| words.lower(c) == ",") && governs(words, t, at);
         (words.is_finite(t) || past) && !is_outer()
     })
 }
@@ -322,12 +318,6 @@ fn is_named_subject(cast: &Cast, from: TokenId, verb: TokenId) -> bool {
 /// there.
 fn governs(words: &Words, verb: TokenId, at: TokenId) -> bool {
     words.annotation.subtree(clause_head(words, verb)).start < at
-}
-
-/// "claimed *responsibility*, saying": whether what begins at `at` is the object of the verb before.
-fn opens_object(words: &Words, at: TokenId, end: TokenId) -> bool {
-    let head = (at..end).find(|t| words.head(*t).is_some_and(|h| h < at));
-    head.is_some_and(|t| words.deprel(t) == Deprel::Obj)
 }
 
 /// The word that a clause hangs on, of its verb: "has *gone*", "is *ready*".

@@ -273,6 +273,15 @@ fn author_of(cast: &Cast, phrase: &Range<TokenId>) -> Option<EntityIndex> {
     cast.body_headed(words.lower(modifier), phrase.start)
 }
 
+/// "About “Night Ferry,” Lund said it was her last": a title ahead of what was said.
+fn is_title_ahead(cast: &Cast, cue: &Cue, quotation: &Range<TokenId>, end: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let inside = quotation.start > 0 && words.is_word(quotation.start - 1);
+    let says = cue.takes_bare_clause && begins_clause(cast, cue.tokens.end, end)
+        || words.lower(cue.tokens.end) == "that";
+    inside && says && quotation.len() < 9 && cue.class == CueClass::Say
+}
+
 /// A noun phrase without its article.
 fn undetermined(words: &Words, phrase: Range<TokenId>) -> Range<TokenId> {
     let determined = words.upos(phrase.start) == Upos::Det && phrase.len() > 1;
@@ -345,12 +354,17 @@ impl Finder {
             self.according(cast, cues, cue, sentence);
             return;
         }
-        if is_refused(words, cue.tokens.start)
-            || is_negated(words, cue)
-            || is_participle(words, cue)
-        {
+        if is_refused(words, cue.tokens.start) || is_negated(words, cue) {
             return;
         }
+        let is_passive = is_participle(words, cue);
+        let agent = (is_passive && words.lower(cue.tokens.end) == "by")
+            .then(|| party_from(cast, cue.tokens.end + 1, sentence.end))
+            .flatten();
+        if is_passive && agent.is_none() {
+            return;
+        }
+        let words = &cast.mentions.words;
         // "“It is in the registry,” the letter went on": who is spoken of does not speak.
         let in_tree = issuer_of(words, cue.tokens.start).filter(|(head, _)| {
             let quotation = document.quotation_of(*head);
@@ -361,7 +375,8 @@ impl Finder {
             self.opening_participle(cast, cues, cue, &sentence);
             return;
         }
-        let inverted = self.inverted_subject(cast, cue, &sentence, quote_before.is_some());
+        let inverted =
+            agent.or_else(|| self.inverted_subject(cast, cue, &sentence, quote_before.is_some()));
         let (party, speakers, speaker_end) = match inverted {
             Some(party) => {
                 let end = party.tokens.end;
@@ -377,7 +392,9 @@ impl Finder {
             .as_ref()
             .is_some_and(|p| is_inside_subject(cast, cue, in_tree, p));
         let order = party.as_ref().filter(|_| !inside);
-        let by_tree = in_tree.and_then(|subject| by_tree(cast, cue, subject, order));
+        let by_tree = in_tree
+            .filter(|_| !is_passive)
+            .and_then(|subject| by_tree(cast, cue, subject, order));
         let is_body = order_is_body(cast, party.as_ref());
         if inside && by_tree.is_none() && !is_body {
             return;
@@ -762,7 +779,9 @@ impl Finder {
         let words = &cast.mentions.words;
         // "… “a farce,” implying that it was": the words before belong to another cue.
         let own_clause = cue.form == CueForm::Gerund && words.lower(cue.tokens.end) == "that";
-        let quote_before = quote_before.filter(|_| !own_clause);
+        let quote_before = quote_before
+            .filter(|_| !own_clause)
+            .filter(|q| !is_title_ahead(cast, cue, &document.quotations[*q].tokens, sentence.end));
         if let Some(quote) = quote_before.filter(|q| !self.used_quotes.contains_key(q)) {
             let mut content = chain(cast, quote);
             self.used_quotes.insert(quote, self.found.len());
@@ -830,9 +849,12 @@ impl Finder {
                 });
             }
         }
+        // "The plan is dead, she went on."
+        let ends = words.before(left) == ","
+            && !(cue.tokens.end.max(speaker_end)..sentence.end).any(|t| words.is_word(t));
         match cue.class {
-            CueClass::Call => self.called(cast, cue, sentence),
-            CueClass::Quote => None,
+            CueClass::Call => self.called(cast, speaker_end.max(cue.tokens.end), sentence),
+            CueClass::Quote if !ends => None,
             CueClass::Urge => infinitive(cast, cues, cue, sentence),
             _ => {
                 // "appealed that decision": a determiner opens no clause.
@@ -843,7 +865,9 @@ impl Finder {
                 let explicit = opens(after) || at > 0 && opens(at - 1);
                 // "questioned a man who": a relative clause is no question.
                 let relative = words.lower(at) == "who" && addressee.is_some();
+                let inverted = speaker_end > cue.tokens.end;
                 let question = !relative
+                    && !inverted
                     && matches!(
                         words.lower(at),
                         "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who"
@@ -851,11 +875,13 @@ impl Finder {
                     && matches!(cue.class, CueClass::Ask | CueClass::Tell | CueClass::Say);
                 // ", hinting at more": what a comma parts from its cue is no content of it.
                 let parted = words.lower(after) == ",";
-                let bare =
-                    cue.takes_bare_clause && !parted && begins_clause(cast, at, sentence.end)
-                        || addressee.is_some()
-                            && cue.class == CueClass::Tell
-                            && begins_clause(cast, at, sentence.end);
+                let bare = cue.takes_bare_clause
+                    && !parted
+                    && !inverted
+                    && begins_clause(cast, at, sentence.end)
+                    || addressee.is_some()
+                        && cue.class == CueClass::Tell
+                        && begins_clause(cast, at, sentence.end);
                 let claims = TO_WITHOUT_ADDRESSEE
                     .iter()
                     .any(|v| words.lower(cue.tokens.start).starts_with(v));
@@ -930,7 +956,7 @@ impl Finder {
                 // "reported “clear signs” of fraud", "stressed the “great need” for it".
                 let quotes = speaker_end <= cue.tokens.end && leads_to_quotation(words, cue);
                 if quotes {
-                    self.called(cast, cue, sentence)
+                    self.called(cast, cue.tokens.end, sentence)
                 } else {
                     None
                 }
@@ -974,10 +1000,15 @@ impl Finder {
     }
 
     /// "called it “a breakthrough”", "described the talks as “very good”".
-    fn called(&mut self, cast: &Cast, cue: &Cue, sentence: &Range<TokenId>) -> Option<Content> {
+    fn called(
+        &mut self,
+        cast: &Cast,
+        start: TokenId,
+        sentence: &Range<TokenId>,
+    ) -> Option<Content> {
         let words = &cast.mentions.words;
         let document = words.document;
-        let start = cue.tokens.end;
+
         let quote = document.quotations.iter().position(|q| {
             q.inside.is_none()
                 && q.tokens.start >= start

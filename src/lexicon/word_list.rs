@@ -234,3 +234,26 @@ pub fn may_have_office(country: CountryCode, role: &str) -> bool {
         .get(&country)
         .is_some_and(|offices| offices.iter().any(lacks))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_table;
+    use super::*;
+
+    #[test]
+    fn media() {
+        for row in check_table(include_str!("../../lexicons/media.csv"), 3) {
+            assert!(
+                matches!(row[1], "message" | "occasion" | "channel"),
+                "{row:?}"
+            );
+            let forms = super::super::values(row[2]);
+            for form in std::iter::once(row[0]).chain(forms) {
+                assert_eq!(form, form.to_lowercase());
+                assert_eq!(medium_kind(form), medium_kind(row[0]));
+            }
+        }
+        assert_eq!(medium_kind("tweets"), Some(MediumKind::Message));
+        assert_eq!(medium_kind("Tweets"), None);
+    }
+}
