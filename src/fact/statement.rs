@@ -276,10 +276,12 @@ fn author_of(cast: &Cast, phrase: &Range<TokenId>) -> Option<EntityIndex> {
 /// "About “Night Ferry,” Lund said it was her last": a title ahead of what was said.
 fn is_title_ahead(cast: &Cast, cue: &Cue, quotation: &Range<TokenId>, end: TokenId) -> bool {
     let words = &cast.mentions.words;
-    let inside = quotation.start > 0 && words.is_word(quotation.start - 1);
+    let before = words.before(quotation.start);
+    let inside = before == "'s" || quotation.start > 0 && words.is_word(quotation.start - 1);
     let says = cue.takes_bare_clause && begins_clause(cast, cue.tokens.end, end)
-        || words.lower(cue.tokens.end) == "that";
-    inside && says && quotation.len() < 9 && cue.class == CueClass::Say
+        || matches!(words.lower(cue.tokens.end), "that" | "whether" | "by");
+    let reports = matches!(cue.class, CueClass::Say | CueClass::Ask);
+    inside && says && quotation.len() < 9 && reports
 }
 
 /// A noun phrase without its article.
@@ -419,10 +421,10 @@ impl Finder {
             }
             None => (party, speakers, speaker_end, false),
         };
-        // "as we say in town", "You said so": the one who writes, and the one who is asked.
+        // "You said so": the one who is asked.
         let outside = party.as_ref().is_some_and(|p| {
             let words = &cast.mentions.words;
-            p.tokens.len() == 1 && matches!(words.lower(p.tokens.start), "i" | "we" | "you")
+            p.tokens.len() == 1 && words.lower(p.tokens.start) == "you"
         });
         if speakers.is_empty() && (party.is_none() || outside) {
             return;
