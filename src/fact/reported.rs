@@ -19,6 +19,19 @@ pub(super) fn addressee_at(
     let words = &cast.mentions.words;
     let mut at = cue.tokens.end;
     let to = words.lower(at) == "to" && matches!(cue.class, CueClass::Say | CueClass::Quote);
+    // "warned the council that"
+    let warns = ["warn", "caution", "promis"]
+        .iter()
+        .any(|v| words.lower(cue.tokens.start).starts_with(v));
+    if warns
+        && !to
+        && let Some(party) = party_from(cast, at, end)
+        && cast.mentions.words.lower(party.tokens.end) == "that"
+    {
+        let told = party.tokens.end;
+        return (Some(party.tokens), told);
+    }
+    let words = &cast.mentions.words;
     if cue.class == CueClass::Say && !to
         || matches!(cue.class, CueClass::Call | CueClass::Urge | CueClass::Deny)
     {
@@ -51,7 +64,7 @@ pub(super) fn addressee_at(
         })
     };
     let Some(mut tokens) = party else {
-        return (None, at);
+        return (None, cue.tokens.end);
     };
     let words = &cast.mentions.words;
     let last = tokens
@@ -200,6 +213,9 @@ pub(super) fn over_adverbials(cast: &Cast, at: TokenId, end: TokenId) -> TokenId
     }
     // "said, however, that", "reported Thursday, June 23, that": what commas part from both.
     let comma = time.map_or(at, |t| t.tokens.end);
+    if time.is_some() && words.lower(comma) == "," && words.lower(comma + 1) == "that" {
+        return comma + 1;
+    }
     if words.lower(comma) == ","
         && let Some(close) = (comma + 1..end.min(comma + 8)).find(|t| words.lower(*t) == ",")
         && words.lower(close + 1) == "that"

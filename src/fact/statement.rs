@@ -564,7 +564,12 @@ impl Finder {
             let words = &cast.mentions.words;
             // "…, said the plan was dead": the subject of what she said.
             let acts = !after_quote && words.is_finite(p.tokens.end);
-            p.tokens.start < sentence.end && cue.class != CueClass::Tell && !acts
+            // "…, urged the board to act", "…, announced the deal": what the verb is about.
+            let told = || (sentence.start..cue.tokens.start).any(|t| words.is_finite(t));
+            let speaks = after_quote
+                || matches!(cue.class, CueClass::Say | CueClass::Quote)
+                    && (cast.can_speak(p) || told());
+            p.tokens.start < sentence.end && cue.class != CueClass::Tell && !acts && speaks
         })
     }
 
