@@ -1333,5 +1333,8 @@ fn is_elided(cast: &Cast, cue: &Cue, party: &Option<Party>) -> bool {
     gap.len() > 6 && gap.clone().any(|t| matches!(words.lower(t), "and" | "but"))
         || gap
             .clone()
-            .any(|t| cast.mentions.cues.iter().any(|c| c.tokens.start == t))
+            .any(|t| {
+                let starts = cast.mentions.cues.iter().any(|c| c.tokens.start == t);
+                starts && !is_hidden(&cast.mentions.words, t)
+            })
 }
