@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::coreference::{Cast, EntityIndex};
-use crate::annotation::Xpos;
+use crate::annotation::{Upos, Xpos};
 use crate::document::TokenId;
 use crate::mention::PieceKind;
 
@@ -59,6 +59,7 @@ const BETWEEN: &[&str] = &[
     "always",
     "recently",
     "reportedly",
+    "even",
     "publicly",
     "privately",
     "separately",
@@ -606,8 +607,24 @@ impl Cast<'_, '_> {
                     t.tokens.end == at || t.core.end == at || holds && t.tokens.end < at
                 })
             };
-            if named.is_some() && titled() {
+            // "the secretary of the teachers union, Ida Lund, said"
+            let described = || {
+                let is_noun = words.upos(at - 1) == Upos::Noun;
+                is_noun
+                    && (floor..at)
+                        .any(|t| matches!(words.lower(t), "the" | "a" | "an" | "his" | "her"))
+            };
+            if named.is_some() && (titled() || described()) {
                 return self.party_until(comma, floor);
+            }
+            // "Two members of the council, Ida Lund and Carl Berg, said": they are the aside.
+            let listed = close == "," && self.mentions.piece_from(at + 1).is_some();
+            if listed
+                && let Some(party) = self.party_until(comma, floor)
+                && party.entities.len() > 1
+                && party.tokens.start == at + 1
+            {
+                return Some(party);
             }
             let piece = self.mentions.piece_until(at);
             let party = match piece.map(|p| self.mentions.pieces[p].kind) {

@@ -176,7 +176,12 @@ impl<'m, 'd> Cast<'m, 'd> {
         if !definite {
             return None;
         }
-        let noun = words.lower(tokens.start + 1);
+        self.body_headed(words.lower(tokens.start + 1), tokens.start)
+    }
+
+    /// The last body named before a token whose name's head is this noun in lower case.
+    pub(super) fn body_headed(&self, noun: &str, before: TokenId) -> Option<EntityIndex> {
+        let words = self.words();
         (0..self.mentions.pieces.len()).rev().find_map(|p| {
             let piece = &self.mentions.pieces[p];
             let heads = piece.tokens.clone().any(|t| {
@@ -184,7 +189,7 @@ impl<'m, 'd> Cast<'m, 'd> {
                     && (t + 1 == piece.tokens.end
                         || matches!(words.lower(t + 1), "of" | "for" | "on"))
             });
-            (piece.tokens.end <= tokens.start
+            (piece.tokens.end <= before
                 && piece.kind == PieceKind::Organization
                 && piece.tokens.len() > 1
                 && heads)
@@ -599,8 +604,12 @@ impl<'m, 'd> Cast<'m, 'd> {
         let words = self.words();
         let after = pronoun + 2;
         let is_cue = |c: &Cue| c.tokens.start == pronoun + 1 && c.tokens.end == after;
+        let is_participle =
+            |c: &Cue| c.tokens.start == after + 1 && c.form == crate::mention::CueForm::Gerund;
+        let closes = matches!(words.lower(after), "." | "")
+            || words.lower(after) == "," && self.mentions.cues.iter().any(is_participle);
         matches!(words.before(pronoun), "," | "”" | "\"")
-            && matches!(words.lower(after), "." | "")
+            && closes
             && self.mentions.cues.iter().any(is_cue)
     }
 

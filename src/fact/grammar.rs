@@ -171,7 +171,10 @@ pub(super) fn whole_phrase(
         return party;
     };
     let subtree = words.annotation.subtree(head);
-    let start = subtree.start.min(party.start);
+    let mut start = subtree.start.min(party.start);
+    while start < party.start && matches!(words.lower(start), "," | "—" | "–" | "but" | "and") {
+        start += 1;
+    }
     let mut end = subtree.end.max(party.end);
     while end > party.end && !words.is_word(end - 1) && words.lower(end - 1) != ")" {
         end -= 1;

@@ -19,7 +19,9 @@ mod read;
 mod reported;
 mod role;
 mod rule;
+mod speaker;
 mod statement;
+mod unsaid;
 
 pub use date::EventDate;
 pub use read::read;

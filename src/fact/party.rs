@@ -74,7 +74,9 @@ pub(super) fn main_subject(
                 .position(|t| t.core.start == at && t.holders.is_empty())
             {
                 let title = &mentions.titles[t];
-                if title.determiner.is_some_and(|d| d <= sentence.start + 8) {
+                let opens =
+                    |d| d <= sentence.start + 8 && (d == 0 || words.xpos(d - 1) != Xpos::In);
+                if title.determiner.is_some_and(opens) {
                     let start = title.determiner.unwrap_or(title.tokens.start);
                     let entities = cast.entity_of_title(t).into_iter().collect();
                     return Some(Party {
@@ -87,12 +89,20 @@ pub(super) fn main_subject(
             continue;
         }
         if super::clause::is_people_noun(lower)
+            && words.lower(at + 1) != "'s"
             && !matches!(
                 lower,
                 "one" | "some" | "many" | "several" | "two" | "three" | "both"
             )
         {
-            return cast.party_until(at + 1, sentence.start);
+            // "in an interview with this reporter": no subject.
+            let party = cast.party_until(at + 1, sentence.start);
+            let words = &mentions.words;
+            let is_governed =
+                |p: &Party| p.tokens.start > 0 && words.xpos(p.tokens.start - 1) == Xpos::In;
+            if !party.as_ref().is_some_and(is_governed) {
+                return party;
+            }
         }
         at += 1;
     }
@@ -339,4 +349,28 @@ pub(super) fn party_from(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<P
             entities: Vec::new(),
         })
     })
+    .map(|party| with_knowledge(&mentions.words, party, end))
+}
+
+/// "two people *familiar with the talks*": how those who are not named know what they tell.
+fn with_knowledge(words: &Words, party: Party, end: TokenId) -> Party {
+    let at = party.tokens.end;
+    let knows = matches!(words.lower(at), "familiar" | "close" | "briefed" | "privy")
+        && matches!(words.lower(at + 1), "with" | "to" | "on" | "about");
+    if !knows || !party.entities.is_empty() {
+        return party;
+    }
+    let last = (at + 2..end.min(at + 9))
+        .take_while(|t| {
+            let goes_on = matches!(
+                words.upos(*t),
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
+            );
+            goes_on || words.xpos(*t) == Xpos::PrpPoss
+        })
+        .last();
+    Party {
+        tokens: party.tokens.start..last.map_or(at, |t| t + 1),
+        ..party
+    }
 }

@@ -128,17 +128,22 @@ pub(super) fn quote_after_cue(
     let words = &cast.mentions.words;
     let document = words.document;
     let mut at = after;
+    let mut has_participle = false;
     // The rest of the cue's clause: ", calling it …", "of her rivals", "in a statement".
     while at < sentence.end && !matches!(words.lower(at), "“" | "\"" | "«") {
-        if cues
-            .iter()
-            .any(|c| c.tokens.start == at && c.form != CueForm::Gerund)
-        {
-            return None;
+        if let Some(other) = cues.iter().find(|c| c.tokens.start == at) {
+            if other.form != CueForm::Gerund {
+                return None;
+            }
+            has_participle = true;
         }
         at += 1;
     }
     if at < sentence.end {
+        // "“…,” he said, adding: “…”": the participle's own words.
+        if has_participle {
+            return None;
+        }
         return document
             .quotations
             .iter()

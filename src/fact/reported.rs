@@ -6,9 +6,9 @@ use super::clause::is_people_noun;
 use super::coreference::Cast;
 use super::party::party_from;
 use super::statement::Content;
-use crate::annotation::Xpos;
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
-use crate::mention::{Cue, CueClass, CueForm, PieceKind};
+use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
 
 /// Who is told, and the token after: "told reporters in Kyiv".
 pub(super) fn addressee_at(
@@ -19,6 +19,19 @@ pub(super) fn addressee_at(
     let words = &cast.mentions.words;
     let mut at = cue.tokens.end;
     let to = words.lower(at) == "to" && matches!(cue.class, CueClass::Say | CueClass::Quote);
+    // "warned the council that"
+    let warns = ["warn", "caution", "promis"]
+        .iter()
+        .any(|v| words.lower(cue.tokens.start).starts_with(v));
+    if warns
+        && !to
+        && let Some(party) = party_from(cast, at, end)
+        && cast.mentions.words.lower(party.tokens.end) == "that"
+    {
+        let told = party.tokens.end;
+        return (Some(party.tokens), told);
+    }
+    let words = &cast.mentions.words;
     if cue.class == CueClass::Say && !to
         || matches!(cue.class, CueClass::Call | CueClass::Urge | CueClass::Deny)
     {
@@ -45,11 +58,13 @@ pub(super) fn addressee_at(
     } else {
         party_from(cast, at, end).map(|p| p.tokens).or_else(|| {
             let words = &cast.mentions.words;
-            words.is_word(at).then(|| at..at + 1)
+            let is_somebody = matches!(words.upos(at), Upos::Noun | Upos::Propn)
+                || matches!(words.lower(at), "everyone" | "others" | "anyone");
+            (words.is_word(at) && is_somebody).then(|| at..at + 1)
         })
     };
     let Some(mut tokens) = party else {
-        return (None, at);
+        return (None, cue.tokens.end);
     };
     let words = &cast.mentions.words;
     let last = tokens
@@ -87,7 +102,17 @@ pub(super) fn addressee_at(
         noun += 1;
     }
     tokens.end = noun;
+    // "told the BBC's Today programme"
     let words = &cast.mentions.words;
+    if cue.class == CueClass::Tell && matches!(words.lower(tokens.end), "'s" | "'") {
+        let mut owned = tokens.end + 1;
+        while matches!(words.upos(owned), Upos::Noun | Upos::Propn | Upos::Adj)
+            && words.is_word(owned)
+        {
+            owned += 1;
+        }
+        tokens.end = owned;
+    }
     while words.lower(tokens.end) == "and" && words.is_word(tokens.end + 1) {
         let from = tokens.end + 1;
         match party_from(cast, from, end) {
@@ -96,6 +121,15 @@ pub(super) fn addressee_at(
         }
     }
     let words = &cast.mentions.words;
+    // "told a news conference Friday"
+    let time = cast
+        .mentions
+        .times
+        .iter()
+        .find(|t| t.tokens.end == tokens.end);
+    if let Some(time) = time.filter(|t| t.tokens.start > tokens.start) {
+        tokens.end = time.tokens.start;
+    }
     // The rest up to the clause: "reporters outside the White House that".
     let mut next = tokens.end;
     let limit = (next + 14).min(end);
@@ -171,10 +205,23 @@ pub(super) fn over_adverbials(cast: &Cast, at: TokenId, end: TokenId) -> TokenId
     // "said Tuesday they would", "said on Tuesday the plan": the time goes with the cue.
     let preposition = usize::from(matches!(words.lower(at), "on" | "in" | "late" | "early"));
     let time = cast.mentions.times_in(at..at + preposition + 1).last();
-    if let Some(time) = time.filter(|t| t.tokens.start == at + preposition)
+    let time = time.filter(|t| t.tokens.start == at + preposition);
+    if let Some(time) = time
         && begins_clause(cast, time.tokens.end, end)
     {
         return time.tokens.end;
+    }
+    // "said, however, that", "reported Thursday, June 23, that": what commas part from both.
+    let comma = time.map_or(at, |t| t.tokens.end);
+    if time.is_some() && words.lower(comma) == "," && words.lower(comma + 1) == "that" {
+        return comma + 1;
+    }
+    if words.lower(comma) == ","
+        && let Some(close) = (comma + 1..end.min(comma + 8)).find(|t| words.lower(*t) == ",")
+        && words.lower(close + 1) == "that"
+        && !(comma + 1..close).any(|t| words.is_finite(t))
+    {
+        return close + 1;
     }
     if !matches!(words.xpos(at), Xpos::In | Xpos::Rb | Xpos::Nnp) || words.lower(at) == "that" {
         return at;
@@ -182,6 +229,19 @@ pub(super) fn over_adverbials(cast: &Cast, at: TokenId, end: TokenId) -> TokenId
     let mut next = at + 1;
     while next < end.min(at + 16) {
         let lower = words.lower(next);
+        // "said on Radio Lund's “Morning Show” that"
+        if opens(next)
+            && matches!(
+                words.before(next),
+                "'s" | "'" | "program" | "programme" | "show"
+            )
+        {
+            next = words
+                .document
+                .quotation_of(next)
+                .map_or(next + 1, |q| q.tokens.end);
+            continue;
+        }
         if lower == "that" && !words.is_finite(next + 1) || opens(next) {
             let before = words.before(next);
             let led = lower == "that" || matches!(before, "," | ":");
@@ -254,8 +314,113 @@ pub(super) fn begins_clause(cast: &Cast, at: TokenId, end: TokenId) -> bool {
     (at + 1..limit).any(|t| {
         // The tagger takes some past forms for participles: "the talks included plans".
         let past = words.xpos(t) == Xpos::Vbn && words.xpos(t - 1) == Xpos::Nns;
-        words.is_finite(t) || past
+        // "After she announced her exit, hundreds cheered": the verb of the main clause.
+        let is_outer = || (at..t).any(|c| words.lower(c) == ",") && governs(words, t, at);
+        (words.is_finite(t) || past) && !is_outer()
     })
+}
+
+/// ", but *Lund* accused him", ", and one of them, *Carl Berg*, said": somebody named right before a
+/// verb.
+fn is_named_subject(cast: &Cast, from: TokenId, verb: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let end = verb - usize::from(words.before(verb) == ",");
+    let piece = cast.mentions.piece_until(end);
+    let is_person = piece.is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Person);
+    is_person && !(from + 1..end).any(|t| words.is_finite(t) || words.lower(t) == "that")
+}
+
+/// Whether the clause of the verb at `verb` reaches back before `at`: it is no part of what begins
+/// there.
+fn governs(words: &Words, verb: TokenId, at: TokenId) -> bool {
+    words.annotation.subtree(clause_head(words, verb)).start < at
+}
+
+/// The word that a clause hangs on, of its verb: "has *gone*", "is *ready*".
+fn clause_head(words: &Words, verb: TokenId) -> TokenId {
+    let is_helper = matches!(
+        words.deprel(verb),
+        Deprel::Aux | Deprel::AuxPass | Deprel::Cop
+    );
+    words.head(verb).filter(|_| is_helper).unwrap_or(verb)
+}
+
+/// "Though she had promised to step back, *the board went on*": whether behind a comma begins a
+/// clause that the report only stands in or, where it is an infinitive, stands beside.
+fn resumes(words: &Words, cues: &[Cue], follows: TokenId, at: TokenId, end: TokenId) -> bool {
+    let limit = end.min(follows + 12);
+    let Some(verb) = (follows..limit).find(|t| words.is_finite(*t)) else {
+        return false;
+    };
+    let parted = (follows..verb).any(|t| words.lower(t) == ",");
+    let opens = matches!(
+        words.lower(follows),
+        "who" | "which" | "that" | "where" | "when" | "because" | "if" | "as" | "although"
+    );
+    let cue = cues.iter().rev().find(|c| c.tokens.end <= at);
+    let holds = cue.is_some_and(|c| governs(words, verb, c.tokens.start + 1));
+    let beside = words.lower(at) == "to"
+        && matches!(words.lower(follows), "and" | "but")
+        && words.lower(follows + 1) != "to";
+    holds && !opens && !parted || beside
+}
+
+/// Whether behind a comma another's words begin, or the reporting clause goes on.
+fn is_parted(cast: &Cast, cues: &[Cue], follows: TokenId, at: TokenId, end: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let gerund = cues.iter().any(|c| {
+        (c.tokens.start == follows
+            || c.tokens.start == follows + 1
+                && matches!(words.lower(follows), "while" | "before" | "also"))
+            && c.form == CueForm::Gerund
+    });
+    let according = words.reads(follows, &["according", "to"]);
+    // ", Lee said, “…”": another's words begin.
+    let other = cues.iter().any(|c| {
+        (follows + 1..follows + 9).contains(&c.tokens.start)
+            && matches!(c.form, CueForm::Past | CueForm::Present)
+            && matches!(c.class, CueClass::Say | CueClass::Tell | CueClass::Ask)
+            && (matches!(words.lower(c.tokens.end), "," | ":" | "“" | "\"" | "that")
+                || c.class == CueClass::Tell)
+            && (follows..c.tokens.start).all(|t| {
+                !matches!(
+                    words.lower(t),
+                    "," | "that" | "who" | "which" | "and" | "but"
+                )
+            })
+            && (cast
+                .mentions
+                .piece_from(follows)
+                .is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
+                || matches!(words.lower(follows), "he" | "she")
+                || matches!(words.lower(follows), "the" | "his" | "her" | "both")
+                    && is_people_noun(words.before(c.tokens.start)))
+    });
+    let but = matches!(words.lower(follows), "but" | "and" | "while")
+        && cues.iter().any(|c| {
+            let start = c.tokens.start;
+            (follows + 1..follows + 5).contains(&start)
+                && matches!(c.form, CueForm::Past | CueForm::Present)
+                && matches!(
+                    words.before(start),
+                    "he" | "she" | "they" | "but" | "and" | "also"
+                )
+                || (follows + 1..follows + 11).contains(&start)
+                    && c.form == CueForm::Past
+                    && words.xpos(start) == Xpos::Vbd
+                    && c.class != CueClass::Quote
+                    && is_named_subject(cast, follows, start)
+        });
+    // ", he said": the cue stands in the middle or at the end.
+    let inner = cues.iter().any(|c| {
+        (follows + 1..follows + 8).contains(&c.tokens.start)
+            && matches!(c.form, CueForm::Past | CueForm::Present)
+            && c.class == CueClass::Say
+            && closes_sentence(cast, c.tokens.end, end)
+    });
+    let outer = || resumes(words, cues, follows, at, end);
+
+    gerund || according || but || inner || other || outer()
 }
 
 /// Where a reported clause that begins at `at` ends.
@@ -268,59 +433,21 @@ pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -
             .document
             .quotation_of(next)
             .is_some_and(|q| q.tokens.start >= at);
+        // "said that it was “over,” Tass reported": the comma inside the mark.
+        let closes = words
+            .document
+            .quotation_of(next)
+            .is_some_and(|q| q.tokens.end == next + 1 && q.tokens.start > at);
+        if closes && words.before(next) == "," && is_parted(cast, cues, next + 1, at, end) {
+            next += 1;
+            break;
+        }
         if !quoted {
             if words.lower(next) == ";" {
                 break;
             }
-            if words.lower(next) == "," {
-                let follows = next + 1;
-                let gerund = cues.iter().any(|c| {
-                    (c.tokens.start == follows
-                        || c.tokens.start == follows + 1
-                            && matches!(words.lower(follows), "while" | "before" | "also"))
-                        && c.form == CueForm::Gerund
-                });
-                let according = words.reads(follows, &["according", "to"]);
-                // ", Lee said, “…”": another's words begin.
-                let other = cues.iter().any(|c| {
-                    (follows + 1..follows + 9).contains(&c.tokens.start)
-                        && matches!(c.form, CueForm::Past | CueForm::Present)
-                        && matches!(c.class, CueClass::Say | CueClass::Tell | CueClass::Ask)
-                        && (matches!(words.lower(c.tokens.end), "," | ":" | "“" | "\"" | "that")
-                            || c.class == CueClass::Tell)
-                        && (follows..c.tokens.start).all(|t| {
-                            !matches!(
-                                words.lower(t),
-                                "," | "that" | "who" | "which" | "and" | "but"
-                            )
-                        })
-                        && (cast
-                            .mentions
-                            .piece_from(follows)
-                            .is_some_and(|p| cast.mentions.pieces[p].kind != PieceKind::Demonym)
-                            || matches!(words.lower(follows), "he" | "she")
-                            || matches!(words.lower(follows), "the" | "his" | "her" | "both")
-                                && is_people_noun(words.before(c.tokens.start)))
-                });
-                let but = matches!(words.lower(follows), "but" | "and")
-                    && cues.iter().any(|c| {
-                        (follows + 1..follows + 5).contains(&c.tokens.start)
-                            && matches!(c.form, CueForm::Past | CueForm::Present)
-                            && matches!(
-                                words.before(c.tokens.start),
-                                "he" | "she" | "they" | "but" | "and" | "also"
-                            )
-                    });
-                // ", he said": the cue stands in the middle or at the end.
-                let inner = cues.iter().any(|c| {
-                    (follows + 1..follows + 8).contains(&c.tokens.start)
-                        && matches!(c.form, CueForm::Past | CueForm::Present)
-                        && c.class == CueClass::Say
-                        && closes_sentence(cast, c.tokens.end, end)
-                });
-                if gerund || according || but || inner || other {
-                    break;
-                }
+            if words.lower(next) == "," && is_parted(cast, cues, next + 1, at, end) {
+                break;
             }
             if matches!(words.lower(next), "and" | "but") && next >= at + 2 {
                 let follows = next + 1;
@@ -331,7 +458,7 @@ pub(super) fn clause_end(cast: &Cast, cues: &[Cue], at: TokenId, end: TokenId) -
                                 words.lower(follows),
                                 "also" | "then" | "instead" | "he" | "she"
                             ))
-                        && matches!(c.form, CueForm::Past)
+                        && matches!(c.form, CueForm::Past | CueForm::Present)
                         && (c.class != CueClass::Quote)
                 });
                 if coordinated {

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::clause::Party;
 use super::coreference::{Cast, EntityIndex};
-use super::grammar::{clause_of, subject_of, whole_phrase};
-use super::medium::{kind_of, medium_at, medium_in, quoted_as, via_in};
-use super::party::{main_subject, party_from, speakers_of};
+use super::grammar::{clause_of, whole_phrase};
+use super::medium::{introduced, kind_of, medium_at, medium_in, outlet_from, past_carrier, via_in};
+use super::party::{party_from, speakers_of};
 use super::quoted::{
     chain, continue_over_paragraphs, quote_after_cue, quote_ending_before,
     quote_opening_next_sentence,
@@ -17,10 +17,16 @@ use super::reported::{
     over_adverbials, trimmed_end,
 };
 use super::rule::confidence;
+use super::speaker::{
+    author_of, by_tree, inverted_is_far, is_elided, is_inside_subject, issuer_of, order_is_body,
+    reporting_cue, source_named,
+};
+use super::unsaid::{is_negated, is_participle, is_refused, is_title_ahead};
 use super::{Confidence, Evidence, StatementKind};
-use crate::annotation::{Deprel, Upos, Xpos};
+use crate::annotation::{Upos, Xpos};
 use crate::article::RegionKind;
 use crate::document::{Span, TokenId};
+use crate::lexicon::{self, MediumKind};
 use crate::mention::{Cue, CueClass, CueForm, PieceKind, Words};
 
 /// A statement while its article is being read.
@@ -60,7 +66,47 @@ pub fn find_statements(cast: &mut Cast) -> Vec<StatementDraft> {
             s.cue.as_ref().map_or(0, |c| c.start),
         )
     });
+    carry_media(cast, &mut found);
     found
+}
+
+/// Words that go on by the same medium: "In a letter, she refused. “I cannot,” she wrote."
+fn carry_media(cast: &mut Cast, found: &mut [StatementDraft]) {
+    let mut carried = false;
+    for i in 0..found.len() {
+        let words = &cast.mentions.words;
+        let (before, rest) = found.split_at(i);
+        let statement = &rest[0];
+        let (Some(speaker), Some(first)) = (statement.speaker, statement.content.first()) else {
+            carried = false;
+            continue;
+        };
+        let goes_on = statement.cue.as_ref().is_some_and(|c| {
+            matches!(
+                words.lower(c.start),
+                "added" | "adds" | "continued" | "continues" | "wrote" | "concluded"
+            )
+        });
+        let is_open =
+            statement.medium.is_none() && (goes_on || statement.kind == StatementKind::Direct);
+        let here = words.sentence_index(first.start);
+        let previous = before.last().filter(|p| {
+            let last = p.content.last().map_or(0, |c| c.end - 1);
+            p.speaker == Some(speaker) && words.sentence_index(last) + 1 == here
+        });
+        let medium = match previous {
+            _ if !is_open => None,
+            Some(p) => p.medium.clone().filter(|_| !carried),
+            None => here.checked_sub(1).and_then(|index| {
+                let sentence = words.document.sentences[index].tokens.clone();
+                introduced(cast, &sentence, speaker)
+            }),
+        };
+        carried = medium.is_some();
+        if carried {
+            found[i].medium = medium;
+        }
+    }
 }
 
 /// What was said, and how it was found.
@@ -84,31 +130,65 @@ impl Content {
     }
 }
 
-/// "refused to pledge", "declined to comment", "would do well to say": nothing was said.
-fn is_refused(words: &Words, cue: TokenId) -> bool {
-    words.before(cue) == "to"
-        && words.head(cue).is_some_and(|above| {
-            let lower = words.lower(above);
-            let refuses = matches!(
-                lower,
-                "refused" | "refuses" | "refusing" | "declined" | "declines" | "failed" | "fails"
-            );
-            let forgoes = matches!(lower, "refuse" | "decline" | "fail" | "avoid" | "hesitate");
-            refuses || forgoes || lower == "do" && words.lower(above + 1) == "well"
-        })
-}
-
 /// A list of one part.
 fn once(part: Range<TokenId>) -> Vec<Range<TokenId>> {
     std::iter::once(part).collect()
 }
 
-struct Finder {
-    found: Vec<StatementDraft>,
+/// What things go by, which nobody says: "according to need".
+const RULES: [&str; 16] = [
+    "age",
+    "circumstances",
+    "custom",
+    "date",
+    "dates",
+    "income",
+    "law",
+    "merit",
+    "need",
+    "needs",
+    "plan",
+    "plans",
+    "protocol",
+    "schedule",
+    "size",
+    "tradition",
+];
+
+/// A noun phrase without its article.
+fn undetermined(words: &Words, phrase: Range<TokenId>) -> Range<TokenId> {
+    let determined = words.upos(phrase.start) == Upos::Det && phrase.len() > 1;
+    phrase.start + usize::from(determined)..phrase.end
+}
+
+/// Whether quoted words that are no clause are what a cue reports: "announced the “end of tyranny”".
+fn leads_to_quotation(words: &Words, cue: &Cue) -> bool {
+    let first = cue.tokens.end;
+    let opens = |t: TokenId| {
+        let quotation = words.document.quotation_of(t);
+        quotation.is_some_and(|q| q.tokens.start == t && q.tokens.len() > 3)
+    };
+    let at = (first..first + 4).find(|t| opens(*t));
+    let modifies = |t: TokenId| {
+        matches!(
+            words.upos(t),
+            Upos::Det | Upos::Adj | Upos::Num | Upos::Part
+        ) || words.xpos(t) == Xpos::PrpPoss
+            || words.lower(t) == "of"
+    };
+    let upholds = words.lower(cue.tokens.start).starts_with("maintain");
+    cue.class == CueClass::Say && !upholds && at.is_some_and(|at| (first..at).all(modifies))
+}
+
+/// Verbs of saying that take an infinitive: "claimed to have won".
+const TO_WITHOUT_ADDRESSEE: [&str; 2] = ["claim", "promis"];
+
+pub(super) struct Finder {
+    pub(super) found: Vec<StatementDraft>,
     /// Quotations that a statement has, by index, with the statement.
     used_quotes: BTreeMap<usize, usize>,
     /// The speaker of each cue read so far, by the cue's first token.
-    speakers: BTreeMap<TokenId, (Option<Party>, Vec<EntityIndex>)>,
+    pub(super) speakers: BTreeMap<TokenId, (Option<Party>, Vec<EntityIndex>)>,
 }
 
 impl Finder {
@@ -133,34 +213,29 @@ impl Finder {
             self.according(cast, cues, cue, sentence);
             return;
         }
-        if is_refused(words, cue.tokens.start) {
+        if is_refused(words, cue.tokens.start) || is_negated(words, cue) {
             return;
         }
-        // "was once asked": by whom is not told.
-        let passive = cue.form == CueForm::Past
-            && (matches!(
-                words.before(cue.tokens.start),
-                "was" | "were" | "been" | "being" | "is" | "are"
-            ) || words
-                .annotation
-                .children_with(cue.tokens.start, Deprel::AuxPass)
-                .next()
-                .is_some());
-        if passive
-            && matches!(
-                cue.class,
-                CueClass::Urge | CueClass::Call | CueClass::Tell | CueClass::Ask
-            )
-        {
+        let is_passive = is_participle(words, cue);
+        let agent = (is_passive && words.lower(cue.tokens.end) == "by")
+            .then(|| party_from(cast, cue.tokens.end + 1, sentence.end))
+            .flatten();
+        if is_passive && agent.is_none() {
             return;
         }
-        let in_tree = subject_of(words, cue.tokens.start);
+        let words = &cast.mentions.words;
+        // "“It is in the registry,” the letter went on": who is spoken of does not speak.
+        let in_tree = issuer_of(words, cue.tokens.start).filter(|(head, _)| {
+            let quotation = document.quotation_of(*head);
+            quotation.is_none_or(|q| q.tokens.len() < 5 || q.tokens.contains(&cue.tokens.start))
+        });
         let quote_before = quote_ending_before(cast, cue, in_tree, sentence.start);
         if cue.form == CueForm::Gerund && cue.tokens.start <= sentence.start + 1 {
             self.opening_participle(cast, cues, cue, &sentence);
             return;
         }
-        let inverted = self.inverted_subject(cast, cue, &sentence, quote_before.is_some());
+        let inverted =
+            agent.or_else(|| self.inverted_subject(cast, cue, &sentence, quote_before.is_some()));
         let (party, speakers, speaker_end) = match inverted {
             Some(party) => {
                 let end = party.tokens.end;
@@ -176,7 +251,9 @@ impl Finder {
             .as_ref()
             .is_some_and(|p| is_inside_subject(cast, cue, in_tree, p));
         let order = party.as_ref().filter(|_| !inside);
-        let by_tree = in_tree.and_then(|subject| by_tree(cast, cue, subject, order));
+        let by_tree = in_tree
+            .filter(|_| !is_passive)
+            .and_then(|subject| by_tree(cast, cue, subject, order));
         let is_body = order_is_body(cast, party.as_ref());
         if inside && by_tree.is_none() && !is_body {
             return;
@@ -201,7 +278,12 @@ impl Finder {
             }
             None => (party, speakers, speaker_end, false),
         };
-        if party.is_none() && speakers.is_empty() && cue.form != CueForm::Gerund {
+        // "You said so": the one who is asked.
+        let outside = party.as_ref().is_some_and(|p| {
+            let words = &cast.mentions.words;
+            p.tokens.len() == 1 && words.lower(p.tokens.start) == "you"
+        });
+        if speakers.is_empty() && (party.is_none() || outside) {
             return;
         }
         self.speakers
@@ -305,210 +387,6 @@ impl Finder {
         );
     }
 
-    /// "said Merz" after a quotation or a clause.
-    fn inverted_subject(
-        &self,
-        cast: &mut Cast,
-        cue: &Cue,
-        sentence: &Range<TokenId>,
-        after_quote: bool,
-    ) -> Option<Party> {
-        let words = &cast.mentions.words;
-        let before = words.before(cue.tokens.start);
-        // "“…,” Lund told the paper": the subject stands before.
-        if after_quote
-            && !matches!(
-                before,
-                "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–" | "also" | "later" | "then"
-            )
-        {
-            return None;
-        }
-        let follows = after_quote
-            || matches!(before, "," | "”" | "\"" | "»" | "’" | "'" | "—" | "–")
-            || cue.tokens.start == sentence.start && words.xpos(cue.tokens.start) == Xpos::Vbd;
-        if !follows
-            || !matches!(cue.form, CueForm::Past | CueForm::Present)
-            || cue.class == CueClass::Call
-        {
-            return None;
-        }
-        let at = cue.tokens.end;
-        party_from(cast, at, sentence.end).filter(|p| {
-            // "…, said that" is no inversion; neither is an addressee: "…, told reporters".
-            p.tokens.start < sentence.end && cue.class != CueClass::Tell
-        })
-    }
-
-    /// The subject to the left, or the one that an elided subject continues.
-    fn subject(
-        &self,
-        cast: &mut Cast,
-        cues: &[Cue],
-        index: usize,
-        cue: &Cue,
-        sentence: &Range<TokenId>,
-    ) -> (Option<Party>, Vec<EntityIndex>) {
-        let words = &cast.mentions.words;
-        let start = cue.tokens.start;
-        let before = words.before(start).to_owned();
-        let mut anchor = start;
-        while anchor > sentence.start
-            && matches!(
-                words.before(anchor),
-                "also" | "then" | "later" | "further" | "again" | "has" | "had" | "have" | "to"
-            )
-        {
-            anchor -= 1;
-        }
-        let coordinated = matches!(words.before(anchor), "and" | "but" | "or")
-            && !matches!(before.as_str(), "who");
-        if let Some(party) = quoted_as(cast, cue, sentence) {
-            let speakers = self.speakers(cast, &party);
-            return (Some(party), speakers);
-        }
-        let words = &cast.mentions.words;
-        if cue.form == CueForm::Gerund
-            || coordinated
-            || words.before(anchor) == "," && cue.form != CueForm::Base
-        {
-            if cue.form == CueForm::Gerund {
-                // "with Merz saying"
-                if let Some(p) = cast.mentions.piece_until(anchor).filter(|p| {
-                    let kind = cast.mentions.pieces[*p].kind;
-                    kind == PieceKind::Person || kind.is_body()
-                }) {
-                    let first = cast.phrase_start(cast.mentions.pieces[p].tokens.start);
-                    if matches!(words.before(first), "with") {
-                        let party = cast.party_until(anchor, sentence.start);
-                        let speakers = party
-                            .as_ref()
-                            .map(|p| speakers_of(cast, p))
-                            .unwrap_or_default();
-                        return (party, speakers);
-                    }
-                }
-            }
-            // "The head of the central bank, Ida Lund, said"
-            let held = (words.before(anchor) == ",")
-                .then(|| cast.mentions.piece_until(anchor - 1))
-                .flatten()
-                .filter(|p| {
-                    let mut titles = cast.mentions.titles.iter();
-                    titles.any(|t| t.rule == "title-before-name" && t.holders.contains(p))
-                });
-            if held.is_some()
-                && let Some(party) = cast.subject_before(start)
-                && let [_] = party.entities.as_slice()
-            {
-                let speakers = party.entities.clone();
-                return (Some(party), speakers);
-            }
-            // The last cue of this sentence spoke for the same subject.
-            let previous = cues[..index]
-                .iter()
-                .rev()
-                .take_while(|c| c.tokens.start >= sentence.start)
-                .find_map(|c| {
-                    self.speakers
-                        .get(&c.tokens.start)
-                        .filter(|_| c.class != CueClass::According)
-                });
-            if let Some((party, speakers)) = previous
-                && !speakers.is_empty()
-            {
-                return (party.clone(), speakers.clone());
-            }
-            if (coordinated || cue.form == CueForm::Gerund || words.before(anchor) == ",")
-                && let Some(party) = main_subject(cast, sentence, start)
-            {
-                let speakers = speakers_of(cast, &party);
-                return (Some(party), speakers);
-            }
-        }
-        let party = cast.subject_before(start);
-        let speakers = party
-            .as_ref()
-            .map(|p| self.speakers(cast, p))
-            .unwrap_or_default();
-        (party, speakers)
-    }
-
-    /// Who speaks as a party: those whom a pronoun or a general noun stands for, else the party.
-    fn speakers(&self, cast: &mut Cast, party: &Party) -> Vec<EntityIndex> {
-        let meant = self.they(cast, party);
-        if meant.is_empty() {
-            speakers_of(cast, party)
-        } else {
-            meant
-        }
-    }
-
-    /// "they", "the two", "it": the last who spoke, if they fit.
-    fn they(&self, cast: &Cast, party: &Party) -> Vec<EntityIndex> {
-        let pair = cast.pair_meant(&party.tokens);
-        if !pair.is_empty() {
-            return pair;
-        }
-        let words = &cast.mentions.words;
-        let definite = matches!(
-            words.lower(party.tokens.start),
-            "the" | "this" | "that" | "they" | "it"
-        );
-        match words.lower(party.tokens.end - 1) {
-            // "The statement said": of those who made it.
-            "statement" | "communiqué" | "communique" | "letter" | "declaration" | "post"
-                if definite =>
-            {
-                let noun = words.lower(party.tokens.end - 1);
-                self.found
-                    .iter()
-                    .rev()
-                    .find(|s| {
-                        s.medium
-                            .as_ref()
-                            .is_some_and(|m| m.clone().any(|t| words.lower(t) == noun))
-                    })
-                    .map(|s| s.speakers.clone())
-                    .unwrap_or_default()
-            }
-            "official" | "officials"
-                if definite
-                    && party.tokens.len() <= 3
-                    && words.lower(party.tokens.end - 1) == "official" =>
-            {
-                self.found
-                    .iter()
-                    .rev()
-                    .map(|s| s.speakers.clone())
-                    .find(|s| {
-                        s.iter()
-                            .any(|e| cast.drafts[*e].kind == super::EntityKind::Person)
-                    })
-                    .unwrap_or_default()
-            }
-            "they" => {
-                let plural = |speakers: &&Vec<EntityIndex>| {
-                    speakers.len() > 1 || speakers.iter().any(|s| cast.is_plural(*s))
-                };
-                let before = self.speakers.range(..party.tokens.start).rev();
-                let last = before.clone().next().map(|(_, (_, s))| s);
-                last.filter(plural)
-                    .or_else(|| before.map(|(_, (_, s))| s).take(4).find(plural))
-                    .or(last)
-                    .cloned()
-                    .unwrap_or_default()
-            }
-            "it" => self
-                .speakers
-                .range(..party.tokens.start)
-                .next_back()
-                .map(|(_, (_, speakers))| speakers.clone())
-                .unwrap_or_default(),
-            _ => Vec::new(),
-        }
-    }
-
     /// The content of a cue, with the rule that found it and the addressee.
     #[allow(clippy::too_many_arguments)]
     fn content(
@@ -526,9 +404,15 @@ impl Finder {
         let left = party
             .as_ref()
             .map_or(cue.tokens.start, |p| p.tokens.start.min(cue.tokens.start));
+        if self.is_passed_on(cast, cue, party.as_ref(), sentence) {
+            return None;
+        }
+        let words = &cast.mentions.words;
         // "… “a farce,” implying that it was": the words before belong to another cue.
         let own_clause = cue.form == CueForm::Gerund && words.lower(cue.tokens.end) == "that";
-        let quote_before = quote_before.filter(|_| !own_clause);
+        let quote_before = quote_before
+            .filter(|_| !own_clause)
+            .filter(|q| !is_title_ahead(cast, cue, &document.quotations[*q].tokens, sentence.end));
         if let Some(quote) = quote_before.filter(|q| !self.used_quotes.contains_key(q)) {
             let mut content = chain(cast, quote);
             self.used_quotes.insert(quote, self.found.len());
@@ -552,7 +436,7 @@ impl Finder {
         // A quotation that begins right after the cue.
         let mut at = after;
         if let Some((_, medium_end)) = medium_at(cast, at, sentence.end) {
-            at = medium_end;
+            at = past_carrier(cast, medium_end, sentence.end);
         }
         at = over_adverbials(cast, at, sentence.end);
         while matches!(words.lower(at), "," | ":" | "that") {
@@ -596,9 +480,12 @@ impl Finder {
                 });
             }
         }
+        // "The plan is dead, she went on."
+        let ends = words.before(left) == ","
+            && !(cue.tokens.end.max(speaker_end)..sentence.end).any(|t| words.is_word(t));
         match cue.class {
-            CueClass::Call => self.called(cast, cue, sentence),
-            CueClass::Quote => None,
+            CueClass::Call => self.called(cast, speaker_end.max(cue.tokens.end), sentence),
+            CueClass::Quote if !ends => None,
             CueClass::Urge => infinitive(cast, cues, cue, sentence),
             _ => {
                 // "appealed that decision": a determiner opens no clause.
@@ -609,7 +496,9 @@ impl Finder {
                 let explicit = opens(after) || at > 0 && opens(at - 1);
                 // "questioned a man who": a relative clause is no question.
                 let relative = words.lower(at) == "who" && addressee.is_some();
+                let inverted = speaker_end > cue.tokens.end;
                 let question = !relative
+                    && !inverted
                     && matches!(
                         words.lower(at),
                         "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who"
@@ -617,14 +506,19 @@ impl Finder {
                     && matches!(cue.class, CueClass::Ask | CueClass::Tell | CueClass::Say);
                 // ", hinting at more": what a comma parts from its cue is no content of it.
                 let parted = words.lower(after) == ",";
-                let bare =
-                    cue.takes_bare_clause && !parted && begins_clause(cast, at, sentence.end)
-                        || addressee.is_some()
-                            && cue.class == CueClass::Tell
-                            && begins_clause(cast, at, sentence.end);
+                let bare = cue.takes_bare_clause
+                    && !parted
+                    && !inverted
+                    && begins_clause(cast, at, sentence.end)
+                    || addressee.is_some()
+                        && cue.class == CueClass::Tell
+                        && begins_clause(cast, at, sentence.end);
+                let claims = TO_WITHOUT_ADDRESSEE
+                    .iter()
+                    .any(|v| words.lower(cue.tokens.start).starts_with(v));
                 let to = words.lower(at) == "to"
-                    && matches!(cue.class, CueClass::Tell | CueClass::Ask)
-                    && addressee.is_some();
+                    && (matches!(cue.class, CueClass::Tell | CueClass::Ask) && addressee.is_some()
+                        || claims && words.xpos(at + 1) == Xpos::Vb);
                 let participle = cue.form == CueForm::Gerund
                     && cue.class == CueClass::Say
                     && begins_clause(cast, at, sentence.end);
@@ -664,27 +558,6 @@ impl Finder {
                     && left > sentence.start + 3
                 {
                     let start = clause_start(cast, sentence.start);
-                    // "X said …, the agency IRNA reported": how X's words came, not the agency's.
-                    let outlet = party.as_ref().and_then(|p| {
-                        cast.mentions
-                            .pieces_in(p.tokens.clone())
-                            .find(|q| cast.mentions.pieces[*q].kind == PieceKind::Outlet)
-                    });
-                    let reported = self.found.iter_mut().filter(|s| {
-                        s.cue
-                            .as_ref()
-                            .is_some_and(|c| c.start >= start && c.end <= left)
-                    });
-                    if let Some(outlet) = outlet {
-                        let mut any = false;
-                        for statement in reported {
-                            statement.via = Some(cast.mentions.pieces[outlet].tokens.clone());
-                            any = true;
-                        }
-                        if any {
-                            return None;
-                        }
-                    }
                     return Some(Content::of(start..left - 1, "clause-before-cue", addressee));
                 }
                 // A clause parted by its cue: "That meeting, he added, would take place".
@@ -696,6 +569,13 @@ impl Finder {
                     let rest = speaker_end.max(cue.tokens.end) + 1;
                     let end = clause_end(cast, cues, rest, sentence.end);
                     let start = clause_start(cast, sentence.start);
+                    // "…, said Ida Lund, a lawyer": who she is, no more of her words.
+                    let describes =
+                        speaker_end > cue.tokens.end && !(rest..end).any(|t| words.is_finite(t));
+                    if describes && start < left - 1 {
+                        let told = Content::of(start..left - 1, "clause-before-cue", addressee);
+                        return Some(told);
+                    }
                     if end > rest && start < left - 1 {
                         return Some(Content {
                             parts: vec![start..left, rest..end],
@@ -704,16 +584,62 @@ impl Finder {
                         });
                     }
                 }
-                None
+                // "reported “clear signs” of fraud", "stressed the “great need” for it".
+                let quotes = speaker_end <= cue.tokens.end && leads_to_quotation(words, cue);
+                if quotes {
+                    self.called(cast, cue.tokens.end, sentence)
+                } else {
+                    None
+                }
             }
         }
     }
 
+    /// "Lund said …, the agency Tass reported": how her words came, not the agency's own.
+    fn is_passed_on(
+        &mut self,
+        cast: &Cast,
+        cue: &Cue,
+        party: Option<&Party>,
+        sentence: &Range<TokenId>,
+    ) -> bool {
+        let words = &cast.mentions.words;
+        let Some(party) = party.filter(|p| p.tokens.end <= cue.tokens.start) else {
+            return false;
+        };
+        let mut left = party.tokens.start;
+        while left > sentence.start && words.upos(left - 1) == Upos::Noun && words.is_word(left - 1)
+        {
+            left -= 1;
+        }
+        let reports = cue.class == CueClass::Say
+            && matches!(cue.form, CueForm::Past | CueForm::Present)
+            && matches!(words.before(left), "," | "”" | "\"")
+            && closes_sentence(cast, cue.tokens.end, sentence.end);
+        let outlet = outlet_from(cast, left, party.tokens.end).filter(|_| reports);
+        let mut said = self.found.iter_mut().filter(|s| {
+            let before = |c: &Range<TokenId>| c.start >= sentence.start && c.end <= left;
+            s.cue.as_ref().is_some_and(before) && s.content.last().is_some_and(before)
+        });
+        match (outlet, said.next_back()) {
+            (Some(outlet), Some(statement)) => {
+                statement.via = Some(outlet);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// "called it “a breakthrough”", "described the talks as “very good”".
-    fn called(&mut self, cast: &Cast, cue: &Cue, sentence: &Range<TokenId>) -> Option<Content> {
+    fn called(
+        &mut self,
+        cast: &Cast,
+        start: TokenId,
+        sentence: &Range<TokenId>,
+    ) -> Option<Content> {
         let words = &cast.mentions.words;
         let document = words.document;
-        let start = cue.tokens.end;
+
         let quote = document.quotations.iter().position(|q| {
             q.inside.is_none()
                 && q.tokens.start >= start
@@ -735,7 +661,7 @@ impl Finder {
         let mut end = tokens.end;
         // What belongs to the quoted words: "a “breakthrough” in the talks".
         if !matches!(words.before(end.saturating_sub(1)), "," | "." | "!" | "?") {
-            end = clause_end(cast, &cast.mentions.cues, tokens.end, sentence.end).max(tokens.end);
+            end = clause_end(cast, &cast.mentions.cues, start, sentence.end).max(tokens.end);
         }
         // "called it “a disgrace” in a post on X": through what, not what.
         if let Some(at) = (tokens.end..end).find(|t| medium_at(cast, *t, end).is_some()) {
@@ -751,11 +677,25 @@ impl Finder {
         if words.is_empty() || document.quotation_of(cue.tokens.start).is_some() {
             return;
         }
-        let Some(party) = party_from(cast, cue.tokens.end, sentence.end) else {
+        let Some(party) = source_named(cast, cue.tokens.end, sentence.end) else {
             return;
         };
-        let speakers = speakers_of(cast, &party);
-        let first = cue.tokens.start <= sentence.start + 1
+        let words = &cast.mentions.words;
+        // "a tax of 3%, according to income": by what, not by whose words.
+        if !cast.can_speak(&party) && RULES.contains(&words.before(party.tokens.end)) {
+            return;
+        }
+        let speakers = self.speakers(cast, &party);
+        let words = &cast.mentions.words;
+        // "…, while, according to Lund, the talks went on": what follows is hers.
+        let inserted = words.before(cue.tokens.start) == ","
+            && words.lower(party.tokens.end) == ","
+            && matches!(
+                words.before(cue.tokens.start - 1),
+                "while" | "that" | "and" | "but" | "because" | "which" | "who" | "as"
+            );
+        let first = inserted
+            || cue.tokens.start <= sentence.start + 1
             || matches!(words.before(cue.tokens.start), "but" | "and")
                 && cue.tokens.start <= sentence.start + 2;
         let content = if first {
@@ -763,7 +703,11 @@ impl Finder {
             while at < sentence.end && words.lower(at) != "," {
                 at += 1;
             }
-            let end = trimmed_end(cast, at + 1, sentence.end);
+            let end = if inserted {
+                clause_end(cast, cues, at + 1, sentence.end)
+            } else {
+                trimmed_end(cast, at + 1, sentence.end)
+            };
             (at + 1 < end).then(|| at + 1..end)
         } else if words.before(cue.tokens.start) == ","
             || closes_sentence(cast, party.tokens.end, sentence.end)
@@ -834,8 +778,25 @@ impl Finder {
         let document = words.document;
         let kind = kind_of(cast, &content);
         let outer = cue.clone().unwrap_or(content[0].clone());
-        let medium = medium_in(cast, sentence, &content);
-        let via = via_in(cast, sentence, outer.start);
+        let shares_subject = speaker_text.is_none();
+        // "told a news conference": where, not whom.
+        let is_medium = |t: &TokenId, kind| lexicon::medium_kind(words.lower(*t)) == Some(kind);
+        let held = addressee
+            .clone()
+            .filter(|a| is_medium(&(a.end - 1), MediumKind::Occasion))
+            .map(|a| undetermined(words, a));
+        let addressee = addressee.filter(|_| held.is_none());
+        // "the ministry's statement said": what its author speaks by.
+        let author_noun = |tokens: &Range<TokenId>| {
+            let author = author_of(cast, tokens).filter(|a| speakers.contains(a))?;
+            let noun = tokens.clone().find(|t| is_medium(t, MediumKind::Message))?;
+            (cast.drafts[author].name != words.text(tokens.clone())).then_some(noun..noun + 1)
+        };
+        let told_by = source.as_ref().and_then(author_noun);
+        let medium = held
+            .or(told_by)
+            .or_else(|| medium_in(cast, sentence, &outer, shares_subject, &content));
+        let via = via_in(cast, sentence, outer.start, &content);
         let mut span: Span = document.span(outer);
         for part in &content {
             span = span.to(document.span(part.clone()));
@@ -869,121 +830,4 @@ impl Finder {
             },
         });
     }
-}
-
-/// "Lund said the board erred, adding": the cue whose clause holds what the tree takes for the
-/// subject of a participle; the board is only spoken of.
-fn reporting_cue(cast: &Cast, cue: &Cue, subject: TokenId) -> Option<TokenId> {
-    let words = &cast.mentions.words;
-    let verb = cue.tokens.start;
-    let sentence = words.sentence(verb);
-    let participle = cue.form == CueForm::Gerund && words.before(verb) == ",";
-    let mut before = cast.mentions.cues.iter().rev();
-    before
-        .find(|c| {
-            c.form == CueForm::Past && c.tokens.end <= subject && sentence.contains(&c.tokens.start)
-        })
-        .filter(|_| participle && subject < verb)
-        .map(|c| c.tokens.start)
-}
-
-/// The subject that the tree gives, where it is surer than the one that word order gave, and
-/// whether it is the cue's own.
-fn by_tree(
-    cast: &mut Cast,
-    cue: &Cue,
-    (head, own): (TokenId, bool),
-    order: Option<&Party>,
-) -> Option<(Party, bool)> {
-    let words = &cast.mentions.words;
-    let verb = cue.tokens.start;
-    let finite = matches!(cue.form, CueForm::Past | CueForm::Present)
-        || words
-            .annotation
-            .children(verb)
-            .iter()
-            .any(|c| words.is_finite(*c));
-    let tree = cast.party_of(head)?;
-    let overlaps =
-        order.is_some_and(|o| o.tokens.start < tree.tokens.end && tree.tokens.start < o.tokens.end);
-    if overlaps {
-        return None;
-    }
-    let speaks = cast.can_speak(&tree);
-    let words = &cast.mentions.words;
-    let is_named =
-        |party: &Party| !party.entities.is_empty() || words.upos(party.tokens.start) == Upos::Pron;
-    let surer = match order {
-        None => speaks,
-        // "Though Berg is against it, the aides say": another verb stands between.
-        Some(order)
-            if own
-                && cast.can_speak(order)
-                && order.tokens.end + 2 >= verb
-                && has_verb_between(words, head, verb) =>
-        {
-            false
-        }
-        Some(order) if own => finite && speaks && (is_named(&tree) || !is_named(order)),
-        Some(order) => speaks && (finite && !cast.can_speak(order) || !finite && !is_named(order)),
-    };
-    surer.then_some((tree, own))
-}
-
-/// Whether a finite verb that does not belong to the subject stands between it and its verb.
-fn has_verb_between(words: &Words, subject: TokenId, verb: TokenId) -> bool {
-    let own = words.annotation.subtree(subject);
-    (subject..verb.saturating_sub(1)).any(|t| words.is_finite(t) && !own.contains(&t))
-}
-
-/// "Bodies such as the Harbour Union call …": the body inside the subject can speak for it.
-fn order_is_body(cast: &Cast, party: Option<&Party>) -> bool {
-    party.is_some_and(|p| {
-        !p.entities.is_empty()
-            && p.entities
-                .iter()
-                .all(|e| cast.drafts[*e].kind == super::EntityKind::Organization)
-    })
-}
-
-/// "Aides of the mayor say …", "A search in the valley revealed …": the nearest name only belongs
-/// to the subject.
-fn is_inside_subject(
-    cast: &Cast,
-    cue: &Cue,
-    in_tree: Option<(TokenId, bool)>,
-    party: &Party,
-) -> bool {
-    let words = &cast.mentions.words;
-    let Some((head, true)) = in_tree else {
-        return false;
-    };
-    head < party.tokens.start
-        && party.tokens.end <= cue.tokens.start
-        && words.annotation.subtree(head).contains(&party.tokens.start)
-        && matches!(
-            words.xpos(party.tokens.start - 1),
-            Xpos::In | Xpos::Dt | Xpos::To
-        )
-}
-
-fn inverted_is_far(party: &Party, cue: &Cue) -> bool {
-    party.tokens.start > cue.tokens.end + 2
-}
-
-/// Whether the speaker's words stand with another verb: participles and coordinated verbs.
-fn is_elided(cast: &Cast, cue: &Cue, party: &Option<Party>) -> bool {
-    let words = &cast.mentions.words;
-    let Some(party) = party else { return true };
-    if party.tokens.start >= cue.tokens.end {
-        return false;
-    }
-    let gap = party.tokens.end..cue.tokens.start;
-    if cue.form == CueForm::Gerund {
-        return !gap.is_empty();
-    }
-    gap.len() > 6 && gap.clone().any(|t| matches!(words.lower(t), "and" | "but"))
-        || gap
-            .clone()
-            .any(|t| cast.mentions.cues.iter().any(|c| c.tokens.start == t))
 }

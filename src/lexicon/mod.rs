@@ -35,10 +35,10 @@ pub use title::{
     Gender, Modifier, Title, TitleKind, TitleScope, is_portfolio, is_title_head, modifier, title,
 };
 pub use word_list::{
-    CueWord, Epithet, MeetingWord, ModifierEffect, OfficeVerb, cues, epithet, is_local_office,
-    is_office_verb, is_organization_head, is_portfolio_word, is_thing_in_capitals, may_have_office,
-    meeting_words, name_heads, singular_title, title_country, title_ending, title_kin,
-    title_modifier,
+    CueWord, Epithet, MediumKind, MeetingWord, ModifierEffect, OfficeVerb, cues, epithet,
+    is_local_office, is_office_verb, is_organization_head, is_portfolio_word, is_thing_in_capitals,
+    may_have_office, medium_kind, meeting_words, name_heads, singular_title, title_country,
+    title_ending, title_kin, title_modifier,
 };
 
 /// The rows of an embedded table, without its header, cells sliced from the table itself.

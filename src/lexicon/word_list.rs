@@ -44,6 +44,41 @@ pub fn is_thing_in_capitals(word: &str) -> bool {
     WORDS.contains(word)
 }
 
+/// What words come through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediumKind {
+    /// A text or recording: "in a letter".
+    Message,
+    /// Where somebody speaks: "at a rally".
+    Occasion,
+    /// What carries words: "on her website".
+    Channel,
+}
+
+/// The kind of medium that a noun in lower case names, from `media.csv`.
+///
+/// ```
+/// use newsgraph::lexicon::{MediumKind, medium_kind};
+/// assert_eq!(medium_kind("speeches"), Some(MediumKind::Occasion));
+/// assert_eq!(medium_kind("garden"), None);
+/// ```
+pub fn medium_kind(noun: &str) -> Option<MediumKind> {
+    static KINDS: LazyLock<HashMap<&str, MediumKind>> = LazyLock::new(|| {
+        let mut kinds = HashMap::new();
+        for row in super::rows(include_str!("../../lexicons/media.csv")) {
+            let kind = match row[1] {
+                "message" => MediumKind::Message,
+                "occasion" => MediumKind::Occasion,
+                _ => MediumKind::Channel,
+            };
+            kinds.insert(row[0], kind);
+            kinds.extend(super::values(row[2]).map(|form| (form, kind)));
+        }
+        kinds
+    });
+    KINDS.get(noun).copied()
+}
+
 /// A word for an event in which parties come together, from `meeting_words.csv`.
 #[derive(Clone, Debug)]
 pub struct MeetingWord {
@@ -312,5 +347,23 @@ mod tests {
         for row in check_table(EPITHETS, 2) {
             assert!(read_epithet(row[1]).is_some(), "{row:?}");
         }
+        check_table(include_str!("../../lexicons/capital_words.csv"), 1);
+    }
+
+    #[test]
+    fn media() {
+        for row in check_table(include_str!("../../lexicons/media.csv"), 3) {
+            assert!(
+                matches!(row[1], "message" | "occasion" | "channel"),
+                "{row:?}"
+            );
+            let forms = super::super::values(row[2]);
+            for form in std::iter::once(row[0]).chain(forms) {
+                assert_eq!(form, form.to_lowercase());
+                assert_eq!(medium_kind(form), medium_kind(row[0]));
+            }
+        }
+        assert_eq!(medium_kind("tweets"), Some(MediumKind::Message));
+        assert_eq!(medium_kind("Tweets"), None);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::Words;
-use crate::annotation::Xpos;
+use crate::annotation::{Deprel, Xpos};
 use crate::document::TokenId;
 use crate::lexicon;
 
@@ -203,7 +203,10 @@ fn is_verb(words: &Words, at: TokenId, form: CueForm) -> bool {
         CueForm::Base => matches!(tag, Xpos::Vb | Xpos::Vbp),
         CueForm::Present => tag == Xpos::Vbz,
         CueForm::Past => {
-            matches!(tag, Xpos::Vbd | Xpos::Vbn) || matches!(words.lower(at), "said" | "told")
+            // "an estimated 300 people", "the alleged thief": an adjective.
+            let describes = tag == Xpos::Vbn && words.deprel(at) == Deprel::Amod;
+            matches!(tag, Xpos::Vbd | Xpos::Vbn) && !describes
+                || matches!(words.lower(at), "said" | "told")
         }
         // The tagger takes some for nouns: "in a tweet, writing “…”".
         CueForm::Gerund => {
