@@ -63,6 +63,6 @@ mod update;
 mod wording;
 
 pub use conflict::{Aspect, Conflict, Side, conflicts};
-pub use journal::{Action, Correction, Journal};
+pub use journal::{Action, Content, Correction, Journal, Recorded};
 pub use outside::Link;
 pub use update::{Delta, Footprint, update};

@@ -156,6 +156,10 @@ pub fn update<S: Source>(
         }
     }
     update.follow_references(footprint, &mut role_keys)?;
+    let Update {
+        facts, forgotten, ..
+    } = &mut update;
+    facts.retain(|local| !forgotten.contains(local));
     for key in &role_keys {
         update.roles_of(key)?;
     }

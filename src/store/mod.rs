@@ -5,8 +5,10 @@
 //! What a process that is killed had not committed is not there when the store is opened again.
 
 mod check;
+mod corrections;
 mod disk;
 mod error;
+mod journal_line;
 mod links;
 mod mirror;
 mod pending;
@@ -14,8 +16,10 @@ mod rows;
 
 pub use crate::graph::record::Context;
 pub use check::{SHAPES, Violation};
+pub use corrections::Restored;
 pub use disk::FORMAT;
 pub use error::StoreError;
+pub use journal_line::{LineError, line_of, read_line};
 pub use links::Profile;
 pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
 
@@ -30,9 +34,9 @@ use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::StorageError;
 
 use crate::graph::record::{Matches, Source};
-use crate::graph::vocab::{ng, prov};
-use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES, article_of};
-use crate::identity::{self, Action, Conflict, Correction, Footprint, Journal};
+use crate::graph::vocab::ng;
+use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES};
+use crate::identity::{self, Conflict, Footprint};
 use mirror::{Changes, Mirror};
 
 /// Articles that one transaction loads at least: what they share is computed once.
@@ -257,107 +261,6 @@ impl Store {
         follow(&mut changes, &self.base, &footprint)?;
         *mirror = changes.commit(&self.base.redo())?;
         Ok(())
-    }
-
-    /// The users' corrections, in the order in which they were made.
-    pub fn corrections(&self) -> Result<Vec<Correction>, StoreError> {
-        Ok(Journal::read(&self.quads, &self.base)?.corrections)
-    }
-
-    /// Writes a correction down and lets the default graph follow. `of` and `with` are canonical
-    /// entities; `of` to forget is a canonical fact or one of an article.
-    ///
-    /// # Errors
-    /// [`StoreError::Unknown`] for what is not there.
-    pub fn correct(
-        &self,
-        action: Action,
-        of: &NamedNode,
-        with: Option<&NamedNode>,
-    ) -> Result<Correction, StoreError> {
-        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = self.changes(&mut mirror);
-        let mut keys = BTreeSet::new();
-        let mut facts = Vec::new();
-        for thing in std::iter::once(of).chain(with) {
-            let locals = self.locals(thing)?;
-            if locals.is_empty() {
-                *mirror = changes.into_mirror();
-                return Err(StoreError::Unknown {
-                    iri: self.base.short(thing.as_str()).to_owned(),
-                });
-            }
-            for local in &locals {
-                let article = article_of(local);
-                let node = self.quads.node(local, article.as_ref().into())?;
-                keys.extend(node.texts(ng::KEY));
-            }
-            facts.extend(locals);
-        }
-        let corrections = Journal::read(&changes, &self.base)?.corrections;
-        let is_fact = action == Action::Forget;
-        let correction = Correction {
-            number: corrections.last().map_or(0, |last| last.number) + 1,
-            action,
-            of: if is_fact { facts } else { vec![of.clone()] },
-            with: with.cloned(),
-            keys: if is_fact { BTreeSet::new() } else { keys },
-        };
-        for quad in correction.quads(&self.base) {
-            changes.insert(&quad);
-        }
-        *mirror = self.follow_correction(changes, &correction)?;
-        Ok(correction)
-    }
-
-    /// Takes a correction back. `false`: there is none of this number.
-    pub fn undo(&self, number: usize) -> Result<bool, StoreError> {
-        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = self.changes(&mut mirror);
-        let corrections = Journal::read(&changes, &self.base)?.corrections;
-        let Some(correction) = corrections.into_iter().find(|c| c.number == number) else {
-            *mirror = changes.into_mirror();
-            return Ok(false);
-        };
-        for quad in correction.quads(&self.base) {
-            changes.remove(&quad);
-        }
-        *mirror = self.follow_correction(changes, &correction)?;
-        Ok(true)
-    }
-
-    fn follow_correction(
-        &self,
-        mut changes: Changes<'_>,
-        correction: &Correction,
-    ) -> Result<Mirror, StorageError> {
-        let mut footprint = Footprint::default();
-        footprint.add_correction(&changes, correction)?;
-        follow(&mut changes, &self.base, &footprint)?;
-        changes.commit(&self.base.redo())
-    }
-
-    /// What stands for a canonical thing in articles; for something of an article, that itself.
-    fn locals(&self, thing: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
-        let article = article_of(thing);
-        if article != *thing {
-            let node = self.quads.node(thing, article.as_ref().into())?;
-            return Ok(if node.is_empty() {
-                Vec::new()
-            } else {
-                vec![thing.clone()]
-            });
-        }
-        let mut locals = BTreeSet::new();
-        for link in [prov::SPECIALIZATION_OF, ng::EXPRESSES] {
-            let found = self.quads.subjects(
-                Some(link),
-                thing.as_ref().into(),
-                Some(GraphNameRef::DefaultGraph),
-            )?;
-            locals.extend(found.iter().cloned());
-        }
-        Ok(locals.into_iter().collect())
     }
 
     /// Begins a change. It takes the mirror with it, so that one that fails leaves none.
