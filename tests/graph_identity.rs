@@ -8,7 +8,7 @@ use drafts::{Draft, week};
 use newsgraph::fact::{EntityKind, MeetingKind, MeetingStatus, RoleStatus, StatementKind};
 use newsgraph::graph::{ArticleGraph, Base};
 use newsgraph::identity::{Action, Aspect, Recorded};
-use newsgraph::store::{Restored, Store, StoreError, line_of, read_line};
+use newsgraph::store::{Restored, Split, SplitPart, Store, StoreError, line_of, read_line};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::QueryResults;
 use proptest::prelude::*;
@@ -251,6 +251,75 @@ fn a_forgotten_fact_is_in_no_answer() {
         "expected something of the graph, found nothing with the IRI person/nobody\n\
          hint: `newsgraph show NAME` and `newsgraph query` tell IRIs"
     );
+}
+
+#[test]
+fn what_later_articles_split_is_told() {
+    use RoleStatus::Current;
+    let draft = |id: &str, role: &str, of: &str| {
+        let text = "Ida Lund opened the bridge.";
+        Draft::new(id, "2025-01-01", id, text).role("Ida Lund", role, of, Current, "Ida Lund")
+    };
+    let store = store();
+    let load = |drafts: &[Draft]| {
+        let graphs: Vec<ArticleGraph> = drafts.iter().map(Draft::build).collect();
+        let report = store.load(&graphs).expect("loaded");
+        let loaded = graphs.into_iter().map(|graph| graph.name).collect();
+        store.splits(&report, &loaded).expect("splits")
+    };
+    let short = |split: &Split| {
+        let part = |part: &SplitPart| {
+            let iri = store.base().short(part.entity.as_str());
+            format!("{iri} {:?} {:?}", part.told, part.articles)
+        };
+        let of = store.base().short(split.of.as_str()).to_owned();
+        (of, split.into.iter().map(part).collect::<Vec<_>>())
+    };
+    // Nothing tells a minister from one of whom the country is not said.
+    let first = [
+        draft("a.txt", "fisheries minister", "NO"),
+        draft("b.txt", "mayor", ""),
+    ];
+    assert_eq!(load(&first), []);
+    let persons = || answers(&store, "SELECT ?p { ?p a schema:Person }");
+    assert_eq!(persons(), ["person/ida-lund"]);
+    // Another's mayor: the one of whom no country is said was her.
+    let splits = load(&[draft("c.txt", "mayor", "DK")]);
+    assert_eq!(
+        splits.iter().map(short).collect::<Vec<_>>(),
+        [(
+            "person/ida-lund".to_owned(),
+            vec![
+                r#"person/ida-lund_DK ["mayor of Denmark"] ["b.txt", "c.txt"]"#.to_owned(),
+                r#"person/ida-lund_NO ["fisheries minister of Norway"] ["a.txt"]"#.to_owned(),
+            ]
+        )]
+    );
+    assert_eq!(
+        splits[0].reason(),
+        "what is said of them contradicts each other"
+    );
+    // The old IRI leads to both, and is said as long as they are two.
+    let old = "SELECT ?p { ?p ng:splitFrom ?old FILTER(STRENDS(STR(?old), \"/person/ida-lund\")) }";
+    assert_eq!(
+        answers(&store, old),
+        ["person/ida-lund_DK", "person/ida-lund_NO"]
+    );
+    // Loaded at once, they were never one.
+    let at_once = self::store();
+    let drafts = [&first[..], &[draft("c.txt", "mayor", "DK")]].concat();
+    let graphs: Vec<ArticleGraph> = drafts.iter().map(Draft::build).collect();
+    let report = at_once.load(&graphs).expect("loaded");
+    assert_eq!(
+        at_once
+            .splits(&report, &Default::default())
+            .expect("splits"),
+        []
+    );
+    assert_eq!(lines(&at_once), lines(&store));
+    assert!(store.remove("c.txt").expect("removed"));
+    assert_eq!(answers(&store, old), Vec::<String>::new());
+    assert_eq!(persons(), ["person/ida-lund"]);
 }
 
 /// The journal as `newsgraph corrections` lists it.

@@ -85,6 +85,8 @@ vocabulary! {
         TEXT_SKETCH = "textSketch",
         /// Why things of several articles are one.
         REASON = "reason",
+        /// From an entity to an IRI that it would have by its name alone and shares with namesakes.
+        SPLIT_FROM = "splitFrom",
         /// From a meeting that is planned to the same one as it took place.
         ANNOUNCES = "announces",
         /// From a meeting that took place to its announcement.

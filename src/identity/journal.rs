@@ -253,6 +253,10 @@ fn split(
             iri = base.entity(*kind, &key, Some(&digest(of.as_str(), DIGITS)));
         }
         found.same_as.entry(iri.clone()).or_default();
+        if iri != *of {
+            let shared = found.split_from.entry(iri.clone()).or_default();
+            shared.insert(of.clone());
+        }
         found
             .links
             .insert(node, (iri, Some(format!("correction {number}: split"))));

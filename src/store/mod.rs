@@ -13,6 +13,7 @@ mod links;
 mod mirror;
 mod pending;
 mod rows;
+mod splits;
 
 pub use crate::graph::record::Context;
 pub use check::{SHAPES, Violation};
@@ -22,8 +23,9 @@ pub use error::StoreError;
 pub use journal_line::{LineError, line_of, read_line};
 pub use links::Profile;
 pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
+pub use splits::{Split, SplitPart};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -35,7 +37,7 @@ use oxigraph::store::StorageError;
 
 use crate::graph::record::{Matches, Source};
 use crate::graph::vocab::ng;
-use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES};
+use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES, article_of};
 use crate::identity::{self, Conflict, Footprint};
 use mirror::{Changes, Mirror};
 
@@ -65,7 +67,7 @@ pub struct Store {
 }
 
 /// What a [`Store::load`] did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoadReport {
     /// Articles that were not there before.
     pub added: usize,
@@ -73,6 +75,9 @@ pub struct LoadReport {
     pub replaced: usize,
     /// Articles whose graph was there already with the same hash.
     pub unchanged: usize,
+    /// Entities of articles that were there before and stand for something else now, with what
+    /// they stood for first; [`Store::splits`] tells what that split.
+    pub moved: BTreeMap<NamedNode, NamedNode>,
 }
 
 impl std::ops::AddAssign for LoadReport {
@@ -80,6 +85,9 @@ impl std::ops::AddAssign for LoadReport {
         self.added += more.added;
         self.replaced += more.replaced;
         self.unchanged += more.unchanged;
+        for (local, was) in more.moved {
+            self.moved.entry(local).or_insert(was);
+        }
     }
 }
 
@@ -190,6 +198,7 @@ impl Store {
             rest = after;
             let mut changes = self.changes(&mut mirror);
             let mut footprint = Footprint::default();
+            let mut changed = BTreeSet::new();
             for article in batch {
                 if is_current(&changes, &article.name, article.hash)? {
                     report.unchanged += 1;
@@ -204,12 +213,18 @@ impl Store {
                 }
                 changes.insert_graph(&article.quads);
                 footprint.add(&changes, &article.name)?;
+                changed.insert(&article.name);
             }
             if footprint.is_empty() {
                 *mirror = changes.into_mirror();
             } else {
-                follow(&mut changes, &self.base, &footprint)?;
+                let mut moved = follow(&mut changes, &self.base, &footprint)?;
                 *mirror = changes.commit(&self.base.redo())?;
+                moved.retain(|local, _| !changed.contains(&article_of(local)));
+                report += LoadReport {
+                    moved,
+                    ..LoadReport::default()
+                };
             }
         }
         Ok(report)
@@ -335,16 +350,17 @@ fn is_current<S: Source>(
     Ok(found.next().transpose()?.is_some())
 }
 
-/// Brings the default graph up to date with the article graphs.
+/// Brings the default graph up to date with the article graphs. Gives the entities of articles that
+/// stand for something else now, with what they stood for.
 fn follow(
     changes: &mut Changes<'_>,
     base: &Base,
     footprint: &Footprint,
-) -> Result<(), StorageError> {
+) -> Result<BTreeMap<NamedNode, NamedNode>, StorageError> {
     let delta = identity::update(changes, base, footprint)?;
     delta.remove.iter().for_each(|quad| changes.remove(quad));
     delta.insert.iter().for_each(|quad| changes.insert(quad));
-    Ok(())
+    Ok(delta.moved)
 }
 
 /// Makes an Oxigraph type a [`Source`].
