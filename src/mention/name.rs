@@ -338,7 +338,17 @@ impl Finder<'_> {
         let is_acronym = words.word(at).len() > 1
             && words.word(at).chars().all(char::is_uppercase)
             && words.word(at + 1).chars().any(char::is_lowercase);
-        if STARTERS.contains(&lower) && !is_acronym {
+        // "New Jersey", "New York Times": the word is part of a known name.
+        let opens_known = || {
+            let is_name = |entry: Entry| match entry {
+                Entry::Place(_) | Entry::Country(_) => true,
+                Entry::Organization { .. } => lower != "the",
+                _ => false,
+            };
+            let mut known = self.gazetteer.matches(words, at);
+            known.any(|(end, entry)| end > at + 1 && is_name(entry))
+        };
+        if STARTERS.contains(&lower) && !is_acronym && !opens_known() {
             return false;
         }
         let next_is_name = words.is_capital(at + 1) && !words.lower(at + 1).starts_with('\'');
