@@ -367,7 +367,7 @@ fn how_many_took_part() {
             one("heads of state", 36, Some(44), "Some 40 heads of state"),
         ),
         (
-            "President Anna Lund held talks with more than 30 foreign ministers in Oslo on Monday.",
+            "President Anna Lund and President Jean Moreau met more than 30 foreign ministers in Oslo on Monday.",
             one(
                 "foreign ministers",
                 30,
