@@ -301,8 +301,11 @@ fn the_query_shows_callers_and_numbers() {
     );
 }
 
+/// Who is counted, least, most, the words.
+type Count = (String, u32, Option<u32>, String);
+
 /// What an article's meetings say of who began them and how many took part.
-fn details(text: &str) -> (Vec<String>, Vec<(String, u32, Option<u32>, String)>) {
+fn details(text: &str) -> (Vec<String>, Vec<Count>) {
     let mut article = Article::from_text("a.txt", text);
     article.date = "2024-05-07".parse().ok();
     let facts = pipeline::read(&article);
