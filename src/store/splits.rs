@@ -24,7 +24,7 @@ pub struct Split {
 pub struct SplitPart {
     pub entity: NamedNode,
     pub name: String,
-    /// What tells it from the others: countries and offices.
+    /// What tells it from the others: offices, else countries.
     pub told: Vec<String>,
     /// Ids of the articles that speak of it, in order.
     pub articles: Vec<String>,
@@ -83,9 +83,6 @@ impl Store {
         let default = GraphNameRef::DefaultGraph;
         let node = self.quads.node(&entity, default)?;
         let mut told = Vec::new();
-        for country in node.iris(ng::COUNTRY) {
-            told.extend(self.quads.node(&country, default)?.text(rdfs::LABEL));
-        }
         let held = self
             .quads
             .subjects(Some(org::MEMBER), entity.as_ref().into(), Some(default))?;
@@ -93,6 +90,11 @@ impl Store {
             // "Ida Lund: mayor of Denmark"
             let label = self.quads.node(role, default)?.text(rdfs::LABEL);
             told.extend(label.and_then(|label| Some(label.split_once(": ")?.1.to_owned())));
+        }
+        if told.is_empty() {
+            for country in node.iris(ng::COUNTRY) {
+                told.extend(self.quads.node(&country, default)?.text(rdfs::LABEL));
+            }
         }
         told.sort();
         let mut articles = Vec::new();
