@@ -350,6 +350,7 @@ fn classes_are_named_as_the_types_are() {
         type_name::<article::Article>(),
         type_name::<fact::RoleHolding>(),
         type_name::<fact::Meeting>(),
+        type_name::<fact::Attendance>(),
         type_name::<fact::Statement>(),
     ];
     let mut names: BTreeSet<String> = types

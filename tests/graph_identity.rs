@@ -7,8 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use drafts::{Draft, week};
 use newsgraph::fact::{EntityKind, MeetingKind, MeetingStatus, RoleStatus, StatementKind};
 use newsgraph::graph::{ArticleGraph, Base};
-use newsgraph::identity::{Action, Aspect};
-use newsgraph::store::Store;
+use newsgraph::identity::{Action, Aspect, Recorded};
+use newsgraph::store::{Restored, Split, SplitPart, Store, StoreError, line_of, read_line};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::QueryResults;
 use proptest::prelude::*;
@@ -233,6 +233,13 @@ fn a_forgotten_fact_is_in_no_answer() {
     assert_eq!(meetings().len(), all.len() - 1);
     store.rebuild().expect("rebuilt");
     assert_eq!(meetings().len(), all.len() - 1);
+    // Another correction of those who took part does not bring it back.
+    let iri = |path: &str| NamedNode::new_unchecked(format!("{}{path}", store.base().as_str()));
+    let (one, other) = (iri("person/donald-trump_US"), iri("person/mark-rutte"));
+    let merge = store.correct(Action::Merge, &one, Some(&other));
+    assert_eq!(meetings().len(), all.len() - 1);
+    assert!(store.undo(merge.expect("merged").number).expect("undone"));
+    assert_eq!(meetings().len(), all.len() - 1);
     assert!(store.undo(forgotten.number).expect("undone"));
     assert_eq!(before, lines(&store));
     let unknown = NamedNode::new_unchecked(format!("{}person/nobody", store.base().as_str()));
@@ -244,6 +251,159 @@ fn a_forgotten_fact_is_in_no_answer() {
         "expected something of the graph, found nothing with the IRI person/nobody\n\
          hint: `newsgraph show NAME` and `newsgraph query` tell IRIs"
     );
+}
+
+#[test]
+fn what_later_articles_split_is_told() {
+    use RoleStatus::Current;
+    let draft = |id: &str, role: &str, of: &str| {
+        let text = "Ida Lund opened the bridge.";
+        Draft::new(id, "2025-01-01", id, text).role("Ida Lund", role, of, Current, "Ida Lund")
+    };
+    let store = store();
+    let load = |drafts: &[Draft]| {
+        let graphs: Vec<ArticleGraph> = drafts.iter().map(Draft::build).collect();
+        let report = store.load(&graphs).expect("loaded");
+        let loaded = graphs.into_iter().map(|graph| graph.name).collect();
+        store.splits(&report, &loaded).expect("splits")
+    };
+    let short = |split: &Split| {
+        let part = |part: &SplitPart| {
+            let iri = store.base().short(part.entity.as_str());
+            format!("{iri} {:?} {:?}", part.told, part.articles)
+        };
+        let of = store.base().short(split.of.as_str()).to_owned();
+        (of, split.into.iter().map(part).collect::<Vec<_>>())
+    };
+    // Nothing tells a minister from one of whom the country is not said.
+    let first = [
+        draft("a.txt", "fisheries minister", "NO"),
+        draft("b.txt", "mayor", ""),
+    ];
+    assert_eq!(load(&first), []);
+    let persons = || answers(&store, "SELECT ?p { ?p a schema:Person }");
+    assert_eq!(persons(), ["person/ida-lund"]);
+    // Another's mayor: the one of whom no country is said was her.
+    let splits = load(&[draft("c.txt", "mayor", "DK")]);
+    assert_eq!(
+        splits.iter().map(short).collect::<Vec<_>>(),
+        [(
+            "person/ida-lund".to_owned(),
+            vec![
+                r#"person/ida-lund_DK ["mayor of Denmark"] ["b.txt", "c.txt"]"#.to_owned(),
+                r#"person/ida-lund_NO ["fisheries minister of Norway"] ["a.txt"]"#.to_owned(),
+            ]
+        )]
+    );
+    assert_eq!(
+        splits[0].reason(),
+        "what is said of them contradicts each other"
+    );
+    // The old IRI leads to both, and is said as long as they are two.
+    let old = "SELECT ?p { ?p ng:splitFrom ?old FILTER(STRENDS(STR(?old), \"/person/ida-lund\")) }";
+    assert_eq!(
+        answers(&store, old),
+        ["person/ida-lund_DK", "person/ida-lund_NO"]
+    );
+    // Loaded at once, they were never one.
+    let at_once = self::store();
+    let drafts = [&first[..], &[draft("c.txt", "mayor", "DK")]].concat();
+    let graphs: Vec<ArticleGraph> = drafts.iter().map(Draft::build).collect();
+    let report = at_once.load(&graphs).expect("loaded");
+    assert_eq!(
+        at_once
+            .splits(&report, &Default::default())
+            .expect("splits"),
+        []
+    );
+    assert_eq!(lines(&at_once), lines(&store));
+    assert!(store.remove("c.txt").expect("removed"));
+    assert_eq!(answers(&store, old), Vec::<String>::new());
+    assert_eq!(persons(), ["person/ida-lund"]);
+}
+
+/// The journal as `newsgraph corrections` lists it.
+fn journal(store: &Store) -> String {
+    let corrections = store.corrections().expect("corrections");
+    let lines = corrections.iter().map(|c| line_of(c, store.base()) + "\n");
+    lines.collect()
+}
+
+fn restore(store: &Store, journal: &str) -> Vec<Result<Restored, StoreError>> {
+    let read = |line| read_line(line, store.base()).expect(line);
+    let recorded: Vec<Recorded> = journal.lines().map(read).collect();
+    store.restore(&recorded).expect("restored")
+}
+
+#[test]
+fn what_is_not_here_is_left_out_of_a_journal_and_comes_with_its_articles() {
+    let whole = week_store();
+    let iri = |path: &str| NamedNode::new_unchecked(format!("{}{path}", whole.base().as_str()));
+    let (merz, rutte) = (iri("person/friedrich-merz"), iri("person/mark-rutte"));
+    let meeting = iri("article/b.txt#meeting-1");
+    for (action, of, with) in [
+        (Action::Merge, &merz, Some(&rutte)),
+        (Action::Forget, &meeting, None),
+        (Action::Split, &iri("person/donald-trump"), None),
+    ] {
+        whole.correct(action, of, with).expect("corrected");
+    }
+    let theirs = journal(&whole);
+    let part = store();
+    let drafts: Vec<ArticleGraph> = week().iter().map(Draft::build).collect();
+    part.load(&drafts[..1]).expect("loaded");
+    let unknown = |result: &Result<Restored, StoreError>| match result {
+        Err(StoreError::Unknown { iri }) => iri.clone(),
+        _ => String::new(),
+    };
+    let missing: Vec<String> = restore(&part, &theirs).iter().map(unknown).collect();
+    assert_eq!(
+        missing,
+        ["person/mark-rutte", "article/b.txt#meeting-1", ""]
+    );
+    part.load(&drafts).expect("loaded");
+    restore(&part, &theirs);
+    // What comes later is applied later.
+    let expected = theirs.replace(r#"{"number":1"#, r#"{"number":4"#);
+    let expected = expected.replace(r#"{"number":2"#, r#"{"number":5"#);
+    let mut ours: Vec<String> = journal(&part).lines().map(str::to_owned).collect();
+    ours.rotate_left(1);
+    assert_eq!(ours, expected.lines().collect::<Vec<_>>());
+    let before = lines(&part);
+    assert!(
+        restore(&part, &theirs)
+            .iter()
+            .all(|result| matches!(result, Ok(Restored::Known)))
+    );
+    assert_eq!(before, lines(&part));
+}
+
+#[test]
+fn what_cannot_be_corrected_so_is_refused() {
+    let store = week_store();
+    let iri = |path: &str| NamedNode::new_unchecked(format!("{}{path}", store.base().as_str()));
+    let (merz, paris) = (iri("person/friedrich-merz"), iri("place/paris"));
+    let before = lines(&store);
+    for (action, of, with) in [
+        (Action::Merge, &merz, Some(&paris)),
+        (Action::Merge, &iri("country/DE"), Some(&iri("country/DE"))),
+    ] {
+        let error = store.correct(action, of, with).expect_err("two kinds");
+        assert!(matches!(error, StoreError::NotOneKind { .. }), "{error}");
+    }
+    for (action, of) in [
+        (Action::Forget, &merz),
+        (Action::Split, &iri("country/DE")),
+        (Action::Split, &iri("article/b.txt#meeting-1")),
+        (Action::Split, &iri("article/a.txt#person-friedrich-merz")),
+    ] {
+        let error = store.correct(action, of, None).expect_err("no such thing");
+        assert!(
+            matches!(error, StoreError::NotCorrectable { .. }),
+            "{error}"
+        );
+    }
+    assert_eq!(before, lines(&store));
 }
 
 /// Articles of few names, so that they meet in many ways.
@@ -367,5 +527,48 @@ proptest! {
         prop_assert_eq!(&incremental, &lines(&at_once));
         store.rebuild().expect("rebuilt");
         prop_assert_eq!(&incremental, &lines(&store));
+    }
+
+    /// A journal that is taken over by a store with the same articles is the same there, byte for
+    /// byte, and does the same; taken over again, it changes nothing.
+    #[test]
+    fn a_journal_is_the_same_in_another_store(
+        drafts in prop::collection::vec(drafts(), 1..6),
+        corrections in prop::collection::vec((0..3_usize, any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<bool>()), 1..8),
+    ) {
+        let graphs: Vec<ArticleGraph> = drafts.iter().map(Draft::build).collect();
+        let (ours, theirs) = (store(), store());
+        ours.load(&graphs).expect("loaded");
+        theirs.load(&graphs).expect("loaded");
+        for (action, of, with, is_undone) in corrections {
+            let action = Action::ALL[action];
+            let class = if action == Action::Forget { "ng:Meeting" } else { "schema:Person" };
+            let things = answers(&ours, &format!("SELECT ?x {{ ?x a {class} }}"));
+            if things.is_empty() {
+                continue;
+            }
+            let pick = |index: prop::sample::Index| {
+                NamedNode::new_unchecked(format!("{}{}", ours.base(), things[index.index(things.len())]))
+            };
+            let (of, with) = (pick(of), pick(with));
+            if action == Action::Merge && of == with {
+                continue;
+            }
+            let with = (action == Action::Merge).then_some(&with);
+            let made = ours.correct(action, &of, with).expect("corrected");
+            if is_undone {
+                ours.undo(made.number).expect("undone");
+            }
+        }
+        let told = journal(&ours);
+        for result in restore(&theirs, &told) {
+            prop_assert!(matches!(result, Ok(Restored::Added(_))), "{:?}", result);
+        }
+        prop_assert_eq!(&told, &journal(&theirs));
+        prop_assert_eq!(lines(&ours), lines(&theirs));
+        for result in restore(&theirs, &told) {
+            prop_assert!(matches!(result, Ok(Restored::Known)), "{:?}", result);
+        }
+        prop_assert_eq!(lines(&ours), lines(&theirs));
     }
 }

@@ -1,13 +1,14 @@
 //! `newsgraph build`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 
 use anyhow::Result;
 use newsgraph::article::{Article, ReadError};
 use newsgraph::graph::{self, ArticleGraph, Base, ContentHash, Program};
-use newsgraph::store::{LoadReport, Store, StoreError};
+use newsgraph::store::{LoadReport, Split, Store, StoreError};
+use oxigraph::model::NamedNode;
 use rayon::prelude::*;
 
 use super::input::ReadingArgs;
@@ -48,12 +49,14 @@ pub fn run(args: Args) -> Result<Outcome> {
         added,
         replaced,
         unchanged,
+        ..
     } = report.loaded;
     message::say(format_args!(
         "{} read: {added} loaded, {replaced} replaced, {unchanged} unchanged",
         page::count(report.read, "article"),
     ));
     report.say_exceptions();
+    say_splits(&store.splits(&report.loaded, &report.ids)?, store.base());
     let linked = link::apply(&store, &args.gazetteer)?;
     let total = page::count(store.articles()?.len(), "article");
     if args.memory {
@@ -73,6 +76,8 @@ pub fn run(args: Args) -> Result<Outcome> {
 pub struct Report {
     read: usize,
     loaded: LoadReport,
+    /// The articles that were loaded.
+    ids: BTreeSet<NamedNode>,
     /// How many records were skipped, by reason.
     skipped: BTreeMap<String, usize>,
     /// Whether any input was there, of use or not.
@@ -169,21 +174,73 @@ pub fn load(inputs: &[String], reading: &ReadingArgs, store: &Store) -> Result<R
             Err(panic) => std::panic::resume_unwind(panic),
         };
         let mut report = read?;
+        let (loaded, ids) = loaded;
         report.loaded += loaded;
+        report.ids = ids;
         Ok(report)
     })
 }
 
 type Batch = Vec<ArticleGraph>;
 
-/// Loads batches as they come, until there are no more or one fails.
-fn load_batches(batches: Receiver<Batch>, store: &Store) -> Result<LoadReport, StoreError> {
+/// Loads batches as they come, until there are no more or one fails; gives also the articles.
+fn load_batches(
+    batches: Receiver<Batch>,
+    store: &Store,
+) -> Result<(LoadReport, BTreeSet<NamedNode>), StoreError> {
     let mut report = LoadReport::default();
+    let mut loaded = BTreeSet::new();
     for graphs in batches {
-        report += store.load(&graphs)?;
+        let mut batch = store.load(&graphs)?;
+        // What this run brought is not there for anybody before it ends.
+        batch.moved.retain(|local, _| {
+            let article = local.as_str().split('#').next().unwrap_or_default();
+            !loaded.contains(article)
+        });
+        report += batch;
+        loaded.extend(graphs.iter().map(|graph| graph.name.as_str().to_owned()));
         tracing::info!(articles = graphs.len(), "loaded a batch");
     }
-    Ok(report)
+    let loaded = loaded.into_iter().map(NamedNode::new_unchecked).collect();
+    Ok((report, loaded))
+}
+
+/// Says which entities of the store are several since what was loaded.
+fn say_splits(splits: &[Split], base: &Base) {
+    const SHOWN: usize = 10;
+    const ARTICLES: usize = 3;
+    for split in splits
+        .iter()
+        .take(if is_verbose() { usize::MAX } else { SHOWN })
+    {
+        let of = base.short(split.of.as_str());
+        let number = split.into.len();
+        message::say(format_args!(
+            "split: {of} is {number} now: {}",
+            split.reason()
+        ));
+        for part in &split.into {
+            let mut told = part.told.join(", ");
+            if !told.is_empty() {
+                told = format!(" ({told})");
+            }
+            let mut articles = part.articles[..part.articles.len().min(ARTICLES)].join(", ");
+            if part.articles.len() > ARTICLES {
+                articles.push_str(&format!(" and {} more", part.articles.len() - ARTICLES));
+            }
+            let iri = base.short(part.entity.as_str());
+            message::say(format_args!("  {}{told}  {iri}  in {articles}", part.name));
+        }
+    }
+    if splits.len() > SHOWN && !is_verbose() {
+        let more = splits.len() - SHOWN;
+        message::say(format_args!("split: {more} more like these; -v shows all"));
+    }
+    if !splits.is_empty() {
+        message::say(
+            "  hint: `newsgraph show IRI --why` tells more; `newsgraph merge` makes two one again",
+        );
+    }
 }
 
 /// Reads all inputs, extracts what the store does not have and sends it on in batches. What it

@@ -1,17 +1,16 @@
 //! `newsgraph merge`, `split`, `forget`, `corrections`: what a user says that the program got wrong.
 
-use std::io::Write;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
-use newsgraph::fact::EntityKind;
+use anyhow::{Context, Result, bail};
 use newsgraph::identity::{Action, Correction};
-use newsgraph::store::{EntityRow, Store};
+use newsgraph::store::{self, Restored, Store, StoreError};
 use oxigraph::model::NamedNode;
-use serde_json::json;
 
 use super::output::Output;
 use super::show::find_one;
-use super::source::StoreArgs;
+use super::source::{PlaceArgs, StoreArgs};
 use super::{Outcome, message, page};
 
 /// Say that two entities are one; it keeps the first one's IRI
@@ -48,15 +47,21 @@ pub struct ForgetArgs {
     store: StoreArgs,
 }
 
-/// List the corrections made by merge, split and forget, as JSON Lines; or take one back
+/// List the corrections made by merge, split and forget, as JSON Lines; or take one back, or
+/// take over those that such a list has
 #[derive(clap::Args)]
 pub struct ListArgs {
     /// Take back the correction with this number
     #[arg(long, value_name = "NUMBER")]
     undo: Option<usize>,
 
+    /// Take over the corrections that `newsgraph corrections` listed for another store (- for
+    /// standard input), then list all; again = only what is new
+    #[arg(long, value_name = "FILE", conflicts_with = "undo")]
+    import: Option<PathBuf>,
+
     #[command(flatten)]
-    store: StoreArgs,
+    place: PlaceArgs,
 }
 
 pub fn merge(args: MergeArgs) -> Result<Outcome> {
@@ -64,29 +69,15 @@ pub fn merge(args: MergeArgs) -> Result<Outcome> {
     let entities = store.entities()?;
     let into = find_one(&entities, &args.into, store.base())?;
     let other = find_one(&entities, &args.other, store.base())?;
-    ensure_mergeable(into, other)?;
-    let made = store.correct(Action::Merge, &into.entity, Some(&other.entity))?;
-    say(&made, &format!("{} and {} are one", into.name, other.name));
-    Ok(Outcome::Done)
-}
-
-fn ensure_mergeable(into: &EntityRow, other: &EntityRow) -> Result<()> {
     if into.entity == other.entity {
         bail!(
             "expected two entities, found {} twice\nhint: they are one already",
             into.name
         );
     }
-    if into.kind != other.kind || into.kind == EntityKind::Country {
-        bail!(
-            "expected two entities of one kind, found {} ({}) and {} ({})\nhint: persons are merged with persons, bodies with bodies, places with places; countries are what ISO 3166 says",
-            into.name,
-            into.kind,
-            other.name,
-            other.kind
-        );
-    }
-    Ok(())
+    let made = store.correct(Action::Merge, &into.entity, Some(&other.entity))?;
+    say(&made, &format!("{} and {} are one", into.name, other.name));
+    Ok(Outcome::Done)
 }
 
 pub fn split(args: SplitArgs) -> Result<Outcome> {
@@ -130,33 +121,95 @@ pub fn forget(args: ForgetArgs) -> Result<Outcome> {
 }
 
 pub fn list(args: ListArgs) -> Result<Outcome> {
+    let is_change = args.undo.is_some() || args.import.is_some();
+    let (store, mut outcome) = match is_change {
+        true => args.place.open_to_write()?,
+        false => args.place.open()?,
+    };
     if let Some(number) = args.undo {
-        let store = args.store.open_to_write()?;
         if !store.undo(number)? {
             bail!(
                 "expected the number of a correction, found {number}\nhint: `newsgraph corrections` lists them"
             );
         }
         message::say(format_args!("correction {number} taken back"));
-        return Ok(Outcome::Done);
+        return Ok(outcome);
     }
-    let store = Store::open_read_only(&args.store.dir)?;
+    if let Some(file) = &args.import {
+        outcome = outcome.and(import(&store, file)?);
+    }
     let corrections = store.corrections()?;
-    let short = |iri: &NamedNode| store.base().short(iri.as_str()).to_owned();
     let mut output = Output::new(None)?;
     for correction in &corrections {
-        let of: Vec<String> = correction.of.iter().map(short).collect();
-        let object = json!({
-            "number": correction.number,
-            "action": correction.action.name(),
-            "of": of,
-            "with": correction.with.as_ref().map(short),
-        });
-        writeln!(output, "{object}")?;
+        writeln!(output, "{}", store::line_of(correction, store.base()))?;
     }
     output.finish()?;
     message::say(page::count(corrections.len(), "correction"));
-    Ok(Outcome::Done)
+    Ok(outcome)
+}
+
+/// Takes over the corrections of a file; what is none, or of nothing in the store, is said with
+/// its line and left out.
+fn import(store: &Store, file: &Path) -> Result<Outcome> {
+    let name = file.display();
+    let bytes = match file.as_os_str() == "-" {
+        true => {
+            let mut bytes = Vec::new();
+            std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+        }
+        false => std::fs::read(file),
+    };
+    let bytes = bytes.with_context(|| format!("cannot read {name}"))?;
+    let mut problems: Vec<(usize, String)> = Vec::new();
+    let (mut lines, mut recorded) = (Vec::new(), Vec::new());
+    for (i, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+        let line = match i {
+            0 => line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line),
+            _ => line,
+        };
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let read = match std::str::from_utf8(line) {
+            Ok(line) => store::read_line(line, store.base()).map_err(|error| error.to_string()),
+            Err(_) => Err("expected UTF-8, found other bytes".to_owned()),
+        };
+        match read {
+            Ok(record) => {
+                lines.push(i + 1);
+                recorded.push(record);
+            }
+            Err(problem) => problems.push((i + 1, problem)),
+        }
+    }
+    let (mut added, mut known) = (0, 0);
+    for (line, restored) in lines.into_iter().zip(store.restore(&recorded)?) {
+        match restored {
+            Ok(Restored::Added(_)) => added += 1,
+            Ok(Restored::Known) => known += 1,
+            Err(StoreError::Unknown { iri }) => problems.push((
+                line,
+                format!(
+                    "expected something of the graph, found nothing with the IRI {iri}\n\
+                     hint: `newsgraph build` the articles that speak of it, then import again"
+                ),
+            )),
+            Err(error) => problems.push((line, error.to_string())),
+        }
+    }
+    problems.sort();
+    for (line, problem) in &problems {
+        let problem = problem.replace("\nhint:", "\n  hint:");
+        message::say(format_args!("skipped: {name}:{line}: {problem}"));
+    }
+    message::say(format_args!(
+        "{name}: {added} taken over, {known} known, {} skipped",
+        problems.len()
+    ));
+    Ok(match problems.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::Skipped,
+    })
 }
 
 fn say(made: &Correction, what: &str) {

@@ -45,6 +45,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     write_entity(&mut page, entity, store.base())?;
     if args.why {
         write_why(&mut page, &store.why(&entity.entity)?)?;
+        write_namesakes(&mut page, entity, &entities, &tables, store.base())?;
     }
     write_roles(&mut page, entity, &tables)?;
     write_meetings(&mut page, entity, &tables)?;
@@ -80,6 +81,7 @@ fn countries(tables: &Tables, base: &Base) -> Vec<EntityRow> {
             aliases: Vec::new(),
             country: Some(code),
             same_as: Vec::new(),
+            split_from: Vec::new(),
             links: Vec::new(),
             articles: articles.len(),
             mentions: 0,
@@ -127,6 +129,8 @@ pub fn find_one<'a>(entities: &'a [EntityRow], name: &str, base: &Base) -> Resul
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     Iri,
+    /// An IRI that namesakes shared before they were told apart.
+    SharedIri,
     Name,
     Alias,
     /// All words asked for stand in the name or in one alias.
@@ -160,6 +164,9 @@ fn fit(row: &EntityRow, name: &str, base: &Base) -> Option<Fit> {
     let is_iri = |iri: &str| iri == name || base.short(iri) == name;
     if is_iri(iri) || row.same_as.iter().any(|other| is_iri(other.as_str())) {
         return Some(Fit::Iri);
+    }
+    if row.split_from.iter().any(|other| is_iri(other.as_str())) {
+        return Some(Fit::SharedIri);
     }
     let key = name_key(name);
     if name_key(&row.name) == key {
@@ -252,6 +259,45 @@ fn write_why(page: &mut Page<Output>, rows: &[WhyRow]) -> io::Result<()> {
         let reason = row.reason.as_deref().unwrap_or("the name itself");
         page.text(2, &format!("{}  [{}]", row.name, row.article))?;
         page.text(4, reason)?;
+    }
+    Ok(())
+}
+
+/// Those with whom an entity would share an IRI, had nothing told them apart.
+fn write_namesakes(
+    page: &mut Page<Output>,
+    row: &EntityRow,
+    entities: &[EntityRow],
+    tables: &Tables,
+    base: &Base,
+) -> io::Result<()> {
+    let shared: BTreeSet<_> = row.split_from.iter().chain([&row.entity]).collect();
+    let is_namesake = |other: &&EntityRow| {
+        let mut iris = other.split_from.iter().chain([&other.entity]);
+        other.entity != row.entity && iris.any(|iri| shared.contains(iri))
+    };
+    let others: Vec<&EntityRow> = entities.iter().filter(is_namesake).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    page.heading(&format!("Not the same ({})", others.len()))?;
+    for other in others {
+        let roles = tables
+            .roles
+            .iter()
+            .filter(|role| role.entity == other.entity);
+        let mut told: BTreeSet<String> = roles
+            .map(|role| match role.country {
+                Some(country) => format!("{}, {}", role.role, country.name()),
+                None => role.role.clone(),
+            })
+            .collect();
+        told.extend(other.country.map(|code| code.name().to_owned()));
+        let iri = base.short(other.entity.as_str());
+        page.text(2, &format!("{}  {iri}", other.name))?;
+        for told in told {
+            page.text(4, &told)?;
+        }
     }
     Ok(())
 }
@@ -417,6 +463,7 @@ mod tests {
             aliases: aliases.iter().map(|s| (*s).to_owned()).collect(),
             country: None,
             same_as: Vec::new(),
+            split_from: Vec::new(),
             links: Vec::new(),
             articles: 1,
             mentions: 1,

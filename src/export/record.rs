@@ -194,6 +194,17 @@ impl<'a> Record<'a> {
             "country_code": meeting.country.map(|code| code.to_string()),
             "date": meeting.date.map(|date| date.to_string()),
             "status": meeting.status,
+            "initiator": meeting.initiative.as_ref().map(|i| json!({
+                "entity": i.by,
+                "name": name(&i.by, facts),
+                "span": self.span(i.span),
+            })),
+            "attendance": meeting.attendance.iter().map(|a| json!({
+                "counted": a.counted,
+                "least": a.least,
+                "most": a.most,
+                "span": self.span(a.span),
+            })).collect::<Vec<_>>(),
             "evidence": self.evidence(&meeting.evidence),
         })
     }

@@ -207,8 +207,12 @@ pub(super) fn date_of(
 ) -> Option<EventDate> {
     let words = &cast.mentions.words;
     let at = event.tokens.start;
+    // "will not meet him on Friday"
+    let floor = at.saturating_sub(4).max(sentence.start);
+    let is_ahead = (floor..at).any(|t| matches!(words.lower(t), "will" | "wo"));
     let tense = match status {
         MeetingStatus::Planned | MeetingStatus::Proposed => Tense::Future,
+        MeetingStatus::Denied if is_ahead => Tense::Future,
         _ => Tense::Past,
     };
     let mut best: Option<(usize, TimeValue)> = None;

@@ -1,6 +1,7 @@
 //! Owns what one article asserts: [`Entity`], [`RoleHolding`], [`Meeting`], [`Statement`], each
 //! with its evidence. Must not know other articles, RDF or the clock.
 
+mod attendance;
 mod attribution;
 mod circumstance;
 mod clause;
@@ -8,6 +9,7 @@ mod coreference;
 mod date;
 mod grammar;
 mod home;
+mod initiative;
 mod joining;
 mod medium;
 mod meeting;
@@ -217,8 +219,32 @@ pub struct Meeting {
     pub country: Option<CountryCode>,
     pub date: Option<EventDate>,
     pub status: MeetingStatus,
+    /// Who called whom, at whose request they meet, where the article says so.
+    pub initiative: Option<Initiative>,
+    /// How many take part, one a kind of participants that is counted.
+    pub attendance: Vec<Attendance>,
     /// At least one, in order of the text.
     pub evidence: Vec<Evidence>,
+}
+
+/// That a participant began a meeting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Initiative {
+    pub by: EntityId,
+    /// The words that say so.
+    pub span: Span,
+}
+
+/// How many of a kind took part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attendance {
+    /// Who or what is counted, lower case, plural: "european leaders", "heads of state", "countries".
+    pub counted: String,
+    pub least: u32,
+    /// `None`: "more than 30".
+    pub most: Option<u32>,
+    /// "some 40 heads of state", "leaders of seven countries".
+    pub span: Span,
 }
 
 /// A place of a meeting.

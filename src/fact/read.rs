@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::attendance::attendance;
 use super::attribution::{content_phrases, cue_phrase};
 use super::coreference::{Cast, Draft, EntityIndex};
 use super::home::home_country;
+use super::initiative::initiative;
 use super::meeting::{MeetingDraft, find_meetings};
 use super::role::{RoleDraft, find_roles};
 use super::statement::{StatementDraft, find_statements};
 use super::{
-    Attribution, Entity, EntityId, EntityKind, Facts, Meeting, NameMention, Place, RoleHolding,
-    Statement, StatementKind, TimeMention,
+    Attendance, Attribution, Entity, EntityId, EntityKind, Facts, Initiative, Meeting, NameMention,
+    Place, RoleHolding, Statement, StatementKind, TimeMention,
 };
 use crate::article::Article;
+use crate::document::Span;
 use crate::mention::{Mentions, PieceKind};
 
 /// Reads the facts of an article from its mentions.
@@ -20,7 +23,14 @@ pub fn read(article: &Article, mentions: &Mentions) -> Facts {
     let mut cast = Cast::new(mentions, home_country(article, mentions));
     let roles = find_roles(&mut cast);
     let mut statements = find_statements(&mut cast);
-    let meetings = find_meetings(&mut cast, article.date);
+    let meetings: Vec<Told> = find_meetings(&mut cast, article.date)
+        .into_iter()
+        .map(|draft| Told {
+            initiative: initiative(&mut cast, &roles, &draft),
+            attendance: attendance(&cast, &draft),
+            draft,
+        })
+        .collect();
     for statement in &mut statements {
         join_speakers(&mut cast, statement);
     }
@@ -42,6 +52,13 @@ pub fn read(article: &Article, mentions: &Mentions) -> Facts {
             .push("no publication date: relative dates stay unresolved".to_owned());
     }
     facts
+}
+
+/// A meeting with what its words say of it beside the facts that joined them.
+struct Told {
+    draft: MeetingDraft,
+    initiative: Option<(EntityIndex, Span)>,
+    attendance: Vec<Attendance>,
 }
 
 /// The pronouns of a person are mentions too.
@@ -195,7 +212,8 @@ fn role(cast: &Cast, ids: &[EntityId], draft: RoleDraft) -> RoleHolding {
     }
 }
 
-fn meeting(cast: &Cast, ids: &[EntityId], draft: MeetingDraft, n: usize) -> Meeting {
+fn meeting(cast: &Cast, ids: &[EntityId], told: Told, n: usize) -> Meeting {
+    let draft = told.draft;
     let pieces = &cast.mentions.pieces;
     let location = draft
         .location
@@ -217,6 +235,11 @@ fn meeting(cast: &Cast, ids: &[EntityId], draft: MeetingDraft, n: usize) -> Meet
         country: draft.country,
         date: draft.date,
         status: draft.status,
+        initiative: told.initiative.map(|(by, span)| Initiative {
+            by: ids[by].clone(),
+            span,
+        }),
+        attendance: told.attendance,
         evidence: draft.evidence,
     }
 }

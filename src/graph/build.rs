@@ -14,8 +14,8 @@ use super::{Base, PREFIXES, name_key};
 use crate::article::Article;
 use crate::document::{CodePoints, Span};
 use crate::fact::{
-    Entity, EntityId, EntityKind, EventDate, Evidence, Facts, Meeting, MeetingKind, RoleHolding,
-    RoleStatus, Statement,
+    Attendance, Entity, EntityId, EntityKind, EventDate, Evidence, Facts, Meeting, MeetingKind,
+    RoleHolding, RoleStatus, Statement,
 };
 use crate::lexicon::CountryCode;
 
@@ -23,7 +23,7 @@ use crate::lexicon::CountryCode;
 pub const CONTEXT: usize = 32;
 
 /// The way article graphs are written: another one makes an article new.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
 /// The program and the model that read an article, for provenance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -539,9 +539,38 @@ impl<'a> Builder<'a> {
         for key in key::meeting_keys(meeting.kind, &parties, place.as_deref()) {
             self.add_text(&node, ng::KEY, &key);
         }
+        if let Some(initiative) = &meeting.initiative {
+            let by = self.entity_iri(&initiative.by);
+            self.add(&node, ng::INITIATOR, by);
+            let span = self.span(initiative.span);
+            self.add(&node, ng::INITIATOR_SPAN, span);
+        }
+        for (number, attendance) in (1..).zip(&meeting.attendance) {
+            let id = format!("{}-attendance-{number}", meeting.id);
+            let count = within(&self.name, &id);
+            self.add(&node, ng::HAS_ATTENDANCE, count.clone());
+            self.attendance(&count, attendance);
+        }
         for (number, evidence) in (1..).zip(&meeting.evidence) {
             self.evidence(&node, &meeting.id, number, evidence);
         }
+    }
+
+    fn attendance(&mut self, node: &NamedNode, attendance: &Attendance) {
+        self.add(node, rdf::TYPE, ng::ATTENDANCE);
+        let words = self.words(attendance.span);
+        self.add_text(node, rdfs::LABEL, &words);
+        self.add_text(node, ng::COUNTED, &attendance.counted);
+        self.add(
+            node,
+            ng::AT_LEAST,
+            Literal::from(i64::from(attendance.least)),
+        );
+        if let Some(most) = attendance.most {
+            self.add(node, ng::AT_MOST, Literal::from(i64::from(most)));
+        }
+        let span = self.span(attendance.span);
+        self.add(node, oa::HAS_SELECTOR, span);
     }
 
     fn statement(&mut self, statement: &Statement, roles: &[NamedNode]) {

@@ -273,6 +273,11 @@ pub struct MeetingRecord {
     pub date: Option<String>,
     /// First and last day that the date can mean, ISO 8601.
     pub days: Option<(String, String)>,
+    pub initiator: Option<NamedNode>,
+    /// Where the article says who began it.
+    pub initiator_span: Option<NamedNode>,
+    /// How many took part: nodes that [`AttendanceRecord`] reads.
+    pub attendance: Vec<NamedNode>,
     pub evidence: Vec<NamedNode>,
 }
 
@@ -302,7 +307,36 @@ impl MeetingRecord {
             days: node
                 .text(schema::START_DATE)
                 .zip(node.text(schema::END_DATE)),
+            initiator: node.iri(ng::INITIATOR),
+            initiator_span: node.iri(ng::INITIATOR_SPAN),
+            attendance: node.iris(ng::HAS_ATTENDANCE),
             evidence: node.iris(ng::EVIDENCE),
+        })
+    }
+}
+
+/// How many of a kind took part in a meeting, as one article says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttendanceRecord {
+    /// The words, verbatim.
+    pub label: String,
+    pub counted: String,
+    pub least: u32,
+    pub most: Option<u32>,
+    /// Where the words stand.
+    pub span: NamedNode,
+}
+
+impl AttendanceRecord {
+    /// `None`: the node is no attendance.
+    pub fn read(node: &Node) -> Option<Self> {
+        node.is_a(ng::ATTENDANCE).then_some(())?;
+        Some(Self {
+            label: node.text(rdfs::LABEL)?,
+            counted: node.text(ng::COUNTED)?,
+            least: node.text(ng::AT_LEAST)?.parse().ok()?,
+            most: node.text(ng::AT_MOST).and_then(|n| n.parse().ok()),
+            span: node.iri(oa::HAS_SELECTOR)?,
         })
     }
 }

@@ -85,6 +85,8 @@ vocabulary! {
         TEXT_SKETCH = "textSketch",
         /// Why things of several articles are one.
         REASON = "reason",
+        /// From an entity to an IRI that it would have by its name alone and shares with namesakes.
+        SPLIT_FROM = "splitFrom",
         /// From a meeting that is planned to the same one as it took place.
         ANNOUNCES = "announces",
         /// From a meeting that took place to its announcement.
@@ -127,6 +129,20 @@ vocabulary! {
         LOCATION = "location",
         /// Places of a meeting as the article names them, most specific first, joined by `|`.
         LOCATION_NAME = "locationName",
+        /// Who began a meeting: who called, at whose request they met.
+        INITIATOR = "initiator",
+        /// Where an article says who began a meeting.
+        INITIATOR_SPAN = "initiatorSpan",
+        /// Class: how many of a kind took part in a meeting, as an article says.
+        ATTENDANCE = "Attendance",
+        /// How many took part.
+        HAS_ATTENDANCE = "hasAttendance",
+        /// Who or what is counted: "european leaders", "countries".
+        COUNTED = "counted",
+        /// The least that a number with its words can mean.
+        AT_LEAST = "atLeast",
+        /// The most; none for "more than 30".
+        AT_MOST = "atMost",
         /// EDTF date or interval of a meeting.
         DATE = "date",
         /// Who says it.

@@ -5,16 +5,23 @@ use std::fmt;
 
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef};
 
+use super::place::geonames_iri;
 use crate::fact::{MeetingStatus, RoleStatus};
 use crate::graph::key::family;
 use crate::graph::record::{
     MeetingRecord, MentionRecord, Node, RoleRecord, Source, SpanRecord, canonical,
 };
-use crate::graph::vocab::{ng, prov, rdf, rdfs, schema};
+use crate::graph::vocab::{ng, owl, prov, rdf, rdfs, schema};
 use crate::graph::{Base, article_of, list_of, name_key};
+use crate::lexicon::{self, GeoKind};
 
 /// Days between two dates that two articles can mean one meeting by; further apart there were two.
 const DAYS: i32 = 2;
+
+/// Words that say that an office is no longer held.
+const PAST: [&str; 7] = [
+    "former", "formerly", "ex", "late", "then", "retired", "ousted",
+];
 
 /// In what articles differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +39,10 @@ pub enum Aspect {
     Wording,
     /// Through what something was said.
     Medium,
+    /// Who began a meeting: who called whom.
+    Initiator,
+    /// How many took part in a meeting.
+    Number,
 }
 
 impl Aspect {
@@ -47,6 +58,8 @@ impl Aspect {
             Aspect::Title => "title",
             Aspect::Wording => "wording",
             Aspect::Medium => "medium",
+            Aspect::Initiator => "initiator",
+            Aspect::Number => "number",
         }
     }
 }
@@ -90,6 +103,7 @@ pub fn conflicts<S: Source>(source: &S, base: &Base) -> Result<Vec<Conflict>, S:
     let finder = Finder { source, base };
     let mut conflicts = finder.roles()?;
     conflicts.extend(finder.titles()?);
+    conflicts.extend(finder.ranks()?);
     conflicts.extend(finder.names()?);
     conflicts.extend(finder.meetings()?);
     conflicts.extend(finder.claims()?);
@@ -116,9 +130,17 @@ pub(super) struct Finder<'a, S> {
 /// A role holding or meeting of one article, with its canonical thing and its article's day.
 pub(super) struct Member<R> {
     pub record: R,
-    thing: NamedNode,
-    article: NamedNode,
+    pub thing: NamedNode,
+    pub article: NamedNode,
     published: Option<String>,
+}
+
+impl<R> Member<R> {
+    /// How many days after this one's article the other's was published, if both days are known.
+    pub fn days_until(&self, other: &Self) -> Option<i32> {
+        let day = |m: &Self| m.published.as_ref()?.parse::<jiff::civil::Date>().ok();
+        Some((day(other)? - day(self)?).get_days())
+    }
 }
 
 /// A fact of an article that stands somewhere in its text.
@@ -139,13 +161,15 @@ impl Told for MeetingRecord {
 }
 
 /// A meeting with canonical participants and place.
-struct Event {
-    member: Member<MeetingRecord>,
-    participants: BTreeSet<NamedNode>,
+pub(super) struct Event {
+    pub member: Member<MeetingRecord>,
+    pub participants: BTreeSet<NamedNode>,
     /// Whether others took part who are not named: the list is open.
     has_others: bool,
     /// Canonical, from the place itself to all that contain it.
     places: BTreeSet<NamedNode>,
+    /// The numbers in GeoNames of the cities among these.
+    cities: BTreeSet<u32>,
 }
 
 impl<S: Source> Finder<'_, S> {
@@ -202,11 +226,13 @@ impl<S: Source> Finder<'_, S> {
         for ((person, _), block) in blocks {
             let name = self.label(&person)?;
             let about = format!("{name}: {}", block[0].record.role);
-            let held: Vec<_> = block
-                .iter()
-                .copied()
-                .filter(|m| is_held(m.record.status))
-                .collect();
+            // What an article leaves to be understood is not what it says.
+            let mut held = Vec::new();
+            for member in &block {
+                if is_held(member.record.status) && self.says_country(member)? {
+                    held.push(*member);
+                }
+            }
             let countries = values(&held, |role| match &role.organization {
                 None => role.country.map(|code| code.name().to_owned()),
                 Some(_) => None,
@@ -224,11 +250,65 @@ impl<S: Source> Finder<'_, S> {
                     .record
                     .label
                     .replace(&format!(" ({})", block[0].record.status), "");
-                let statuses = values(block, |role| Some(role.status.name().to_owned()));
+                let told = self.contradicting(block)?;
+                let statuses = values(&told, |role| Some(role.status.name().to_owned()));
                 conflicts.extend(self.conflict(&about, Aspect::Status, &statuses)?);
             }
         }
         Ok(conflicts)
+    }
+
+    /// Those of one office of one person that cannot both be so: held, though an article that is no
+    /// younger has it as given up; acting in one, not in another of the time.
+    fn contradicting<'m>(
+        &self,
+        block: &[&'m Member<RoleRecord>],
+    ) -> Result<Vec<&'m Member<RoleRecord>>, S::Error> {
+        let mut told = BTreeSet::new();
+        for (i, a) in block.iter().enumerate() {
+            for (j, b) in block.iter().enumerate() {
+                if is_against(a, b) && self.says_more(a)? && self.is_told_as_held(a)? {
+                    told.extend([i, j]);
+                }
+            }
+        }
+        Ok(told.into_iter().map(|i| block[i]).collect())
+    }
+
+    /// Whether an article has an office as held, and not in words that speak of the past.
+    pub(super) fn is_told_as_held(&self, member: &Member<RoleRecord>) -> Result<bool, S::Error> {
+        let words = self.longest(member, &member.record.evidence)?;
+        let is_past = words.is_some_and(|span| {
+            let mut words = span.words.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| PAST.contains(&word.to_lowercase().as_str()))
+        });
+        Ok(is_held(member.record.status) && !is_past)
+    }
+
+    /// Whether the words of a role holding name its country.
+    fn says_country(&self, member: &Member<RoleRecord>) -> Result<bool, S::Error> {
+        let Some(country) = member.record.country.and_then(lexicon::country) else {
+            return Ok(false);
+        };
+        let words = self.longest(member, &member.record.evidence)?;
+        let words = words.map(|span| format!(" {} ", name_key(&span.words).replace('-', " ")));
+        let names = country.aliases.iter().chain(&country.demonyms);
+        let mut names = names.chain([&country.name]).map(|name| name_key(name));
+        Ok(words.is_some_and(|words| {
+            names.any(|name| words.contains(&format!(" {} ", name.replace('-', " "))))
+        }))
+    }
+
+    /// Whether the words of a role holding are more than a title before a name, which is said of
+    /// former holders too ("President Lund decided then") and says of no country.
+    fn says_more(&self, member: &Member<RoleRecord>) -> Result<bool, S::Error> {
+        let graph = GraphNameRef::from(member.article.as_ref());
+        let person = self.source.node(&member.record.person, graph)?;
+        let name = person.text(rdfs::LABEL).unwrap_or_default();
+        let count = |text: &str| text.split_whitespace().count();
+        let words = self.longest(member, &member.record.evidence)?;
+        let plain = count(&name) + count(&member.record.role);
+        Ok(words.is_some_and(|span| count(&span.words) > plain))
     }
 
     fn meetings(&self) -> Result<Vec<Conflict>, S::Error> {
@@ -249,11 +329,16 @@ impl<S: Source> Finder<'_, S> {
                 None => None,
             };
             let places = self.containers(place)?;
+            let mut cities = BTreeSet::new();
+            for place in &places {
+                cities.extend(self.city(place)?);
+            }
             events.push(Event {
                 member,
                 participants,
                 has_others,
                 places,
+                cities,
             });
         }
         let mut pairs = BTreeSet::new();
@@ -269,6 +354,8 @@ impl<S: Source> Finder<'_, S> {
             }
         }
         let mut conflicts = self.plans(&events)?;
+        conflicts.extend(self.initiators(&events)?);
+        conflicts.extend(self.numbers(&events)?);
         for (i, j) in pairs {
             let (a, b) = (&events[i], &events[j]);
             for aspect in differences(a, b) {
@@ -325,6 +412,21 @@ impl<S: Source> Finder<'_, S> {
             }
         }
         Ok(places)
+    }
+
+    /// The number in GeoNames of a place that is a city.
+    fn city(&self, place: &NamedNode) -> Result<Option<u32>, S::Error> {
+        let node = self.source.node(place, default_graph())?;
+        let Some(name) = node.text(rdfs::LABEL) else {
+            return Ok(None);
+        };
+        let linked = node.iris(owl::SAME_AS);
+        let cities = lexicon::geo_places_named(&name)
+            .filter(|geo| geo.kind == GeoKind::City)
+            .map(|geo| geo.id);
+        Ok(cities
+            .into_iter()
+            .find(|id| linked.contains(&geonames_iri(*id))))
     }
 
     fn event_conflict(&self, aspect: Aspect, a: &Event, b: &Event) -> Result<Conflict, S::Error> {
@@ -402,21 +504,28 @@ impl<S: Source> Finder<'_, S> {
         }))
     }
 
+    /// The longest of the words that say a fact: they tell most.
+    fn longest<R>(
+        &self,
+        member: &Member<R>,
+        evidence: &[NamedNode],
+    ) -> Result<Option<SpanRecord>, S::Error> {
+        let mut mentions = Vec::new();
+        for iri in evidence {
+            mentions.extend(MentionRecord::find(self.source, iri, &member.article)?);
+        }
+        let length = |span: &SpanRecord| span.words.chars().count();
+        let spans = mentions.into_iter().map(|m| m.span);
+        Ok(spans.min_by(|a, b| length(b).cmp(&length(a)).then_with(|| a.cmp(b))))
+    }
+
     fn side<R>(
         &self,
         value: String,
         member: &Member<R>,
         evidence: &[NamedNode],
     ) -> Result<Option<Side>, S::Error> {
-        let mut mentions = Vec::new();
-        for iri in evidence {
-            mentions.extend(MentionRecord::find(self.source, iri, &member.article)?);
-        }
-        // The longest words tell most.
-        let length = |span: &SpanRecord| span.words.chars().count();
-        let spans = mentions.into_iter().map(|m| m.span);
-        let longest = spans.min_by(|a, b| length(b).cmp(&length(a)).then_with(|| a.cmp(b)));
-        let Some(first) = longest else {
+        let Some(first) = self.longest(member, evidence)? else {
             return Ok(None);
         };
         let article = self.source.node(&member.article, default_graph())?;
@@ -441,8 +550,25 @@ pub(super) const fn default_graph() -> GraphNameRef<'static> {
     GraphNameRef::DefaultGraph
 }
 
-pub(super) const fn is_held(status: RoleStatus) -> bool {
+const fn is_held(status: RoleStatus) -> bool {
     matches!(status, RoleStatus::Current | RoleStatus::Acting)
+}
+
+/// Whether `a` has an office as held that `b` has as given up, and did before or at the time; or as
+/// acting for which `b` of about the time has no such word. Without the days of both nobody knows
+/// whether it is news.
+fn is_against(a: &Member<RoleRecord>, b: &Member<RoleRecord>) -> bool {
+    const DAYS_OF_ONE_TIME: i32 = 7;
+    let Some(later) = a.days_until(b) else {
+        return false;
+    };
+    match (a.record.status, b.record.status) {
+        (RoleStatus::Current | RoleStatus::Acting, RoleStatus::Former | RoleStatus::Deceased) => {
+            later <= 1
+        }
+        (RoleStatus::Current, RoleStatus::Acting) => later.abs() <= DAYS_OF_ONE_TIME,
+        _ => false,
+    }
 }
 
 /// The members by the value that they give, each article once a value.
@@ -506,13 +632,16 @@ const fn took_place(status: MeetingStatus) -> bool {
     matches!(status, MeetingStatus::Held | MeetingStatus::Ongoing)
 }
 
-/// Whether two places cannot be one: in different countries, or each known to lie in something
-/// that has nothing to do with the other.
+/// Whether two places cannot be one: in different countries or cities, or each known to lie in
+/// something that has nothing to do with the other.
 fn is_elsewhere(a: &Event, b: &Event) -> bool {
     if let (Some(x), Some(y)) = (a.member.record.country, b.member.record.country)
         && x != y
     {
         return true;
+    }
+    if !a.cities.is_empty() && !b.cities.is_empty() {
+        return a.cities.is_disjoint(&b.cities);
     }
     let is_country = |place: &&NamedNode| place.as_str().contains("/country/");
     let inner = |event: &Event| -> BTreeSet<NamedNode> {

@@ -277,6 +277,11 @@ impl<S: Source> Update<'_, S> {
             for participant in self.canonicals(&member.participants)? {
                 description.add(ng::PARTICIPANT, participant);
             }
+            if let Some(by) = &member.initiator
+                && let Some(by) = self.canonical(by)?
+            {
+                description.add(ng::INITIATOR, by);
+            }
             if let Some(place) = &member.location
                 && let Some(place) = self.canonical(place)?
             {

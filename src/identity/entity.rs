@@ -97,6 +97,8 @@ pub(super) struct Assignment {
     pub links: BTreeMap<NamedNode, (NamedNode, Option<String>)>,
     /// IRIs that a canonical entity would have under another of its names.
     pub same_as: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
+    /// IRIs that an entity would have by one of its names, were it not for namesakes.
+    pub split_from: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
 }
 
 impl Assignment {
@@ -121,6 +123,11 @@ impl Assignment {
         let own = self.same_as.entry(into.clone()).or_default();
         own.extend(names);
         own.insert(other.clone());
+        let shared = self.split_from.remove(other).unwrap_or_default();
+        self.split_from
+            .entry(into.clone())
+            .or_default()
+            .extend(shared);
     }
 
     /// Takes the entities of another block in.
@@ -128,6 +135,9 @@ impl Assignment {
         self.links.extend(other.links);
         for (iri, names) in other.same_as {
             self.same_as.entry(iri).or_default().extend(names);
+        }
+        for (iri, shared) in other.split_from {
+            self.split_from.entry(iri).or_default().extend(shared);
         }
     }
 }
@@ -217,7 +227,7 @@ fn each(members: &[&Member], iri: impl Fn(&EntityRecord) -> NamedNode) -> Assign
         .map(|(record, _)| (record.node.clone(), (iri(record), None)));
     Assignment {
         links: links.collect(),
-        same_as: BTreeMap::new(),
+        ..Assignment::default()
     }
 }
 
@@ -386,6 +396,11 @@ fn name(
                 .entry(iri.clone())
                 .or_default()
                 .insert(other);
+        } else if bearers.len() > 1 {
+            for &iri in bearers.iter().filter(|iri| ***iri != other) {
+                let shared = assignment.split_from.entry(iri.clone()).or_default();
+                shared.insert(other.clone());
+            }
         }
     }
     for (iri, cluster) in &named {

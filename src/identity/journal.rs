@@ -17,7 +17,7 @@ use crate::graph::{Base, article_of, digest, name_key};
 const DIGITS: usize = 8;
 
 /// What a correction does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     /// Two entities are one; it keeps the first one's IRI.
     Merge,
@@ -46,6 +46,24 @@ impl fmt::Display for Action {
     }
 }
 
+/// What a correction says, whichever journal it stands in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Content {
+    pub action: Action,
+    /// The entity; or, for a fact, what stands for it in articles, sorted.
+    pub of: Vec<NamedNode>,
+    /// What it is merged with.
+    pub with: Option<NamedNode>,
+}
+
+/// A correction as another journal has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Recorded {
+    /// Its number there, if told.
+    pub number: Option<usize>,
+    pub content: Content,
+}
+
 /// One correction by a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
@@ -61,6 +79,15 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// What it says, without number and keys.
+    pub fn content(&self) -> Content {
+        Content {
+            action: self.action,
+            of: self.of.clone(),
+            with: self.with.clone(),
+        }
+    }
+
     /// The quads that keep it.
     pub fn quads(&self, base: &Base) -> Vec<Quad> {
         let subject = base.correction(self.number);
@@ -226,6 +253,10 @@ fn split(
             iri = base.entity(*kind, &key, Some(&digest(of.as_str(), DIGITS)));
         }
         found.same_as.entry(iri.clone()).or_default();
+        if iri != *of {
+            let shared = found.split_from.entry(iri.clone()).or_default();
+            shared.insert(of.clone());
+        }
         found
             .links
             .insert(node, (iri, Some(format!("correction {number}: split"))));

@@ -333,6 +333,9 @@ mod tests {
             country: None,
             date: (!date.is_empty()).then(|| date.to_owned()),
             days,
+            initiator: None,
+            initiator_span: None,
+            attendance: Vec::new(),
             evidence: Vec::new(),
         };
         let published = "2025-05-10".parse().ok();

@@ -44,7 +44,7 @@
 //! | `facts.rs`, `meeting.rs`, `claim.rs`, `wording.rs`, `cluster.rs` | meetings and statements: what is found, compared, joined |
 //! | `describe.rs` | what the default graph says of a thing: a function of its members |
 //! | `outside.rs`, `place.rs` | what things are called outside: links that were found, places in GeoNames |
-//! | `conflict.rs`, `telling.rs` | where articles differ: in what is so, in how it is told |
+//! | `conflict.rs`, `taking_part.rs`, `telling.rs` | where articles differ: in what is so, in who began a meeting and how many took part, in how it is told |
 
 mod claim;
 mod cluster;
@@ -58,11 +58,12 @@ mod outside;
 mod person;
 mod place;
 mod role;
+mod taking_part;
 mod telling;
 mod update;
 mod wording;
 
 pub use conflict::{Aspect, Conflict, Side, conflicts};
-pub use journal::{Action, Correction, Journal};
+pub use journal::{Action, Content, Correction, Journal, Recorded};
 pub use outside::Link;
 pub use update::{Delta, Footprint, update};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphNameRef, NamedNode};
 
-use super::conflict::{Aspect, Conflict, Finder, Member, Side, default_graph, is_held, values};
+use super::conflict::{Aspect, Conflict, Finder, Member, Side, default_graph, values};
 use super::wording::Wording;
 use crate::graph::name::{Match, PersonName};
 use crate::graph::record::{RoleRecord, Source, SpanRecord, StatementRecord, canonical};
@@ -21,8 +21,9 @@ impl<S: Source> Finder<'_, S> {
     pub(super) fn titles(&self) -> Result<Vec<Conflict>, S::Error> {
         let members = self.members(ng::ROLE_HOLDING, |node| RoleRecord::read(node, self.base))?;
         let mut offices: BTreeMap<_, Vec<&Member<RoleRecord>>> = BTreeMap::new();
-        for member in members.iter().filter(|m| is_held(m.record.status)) {
+        for member in &members {
             if let Some((_, class)) = lexicon::title_kin(&member.record.role)
+                && self.is_told_as_held(member)?
                 && let Some(person) = canonical(self.source, &member.record.person)?
             {
                 offices
@@ -38,12 +39,48 @@ impl<S: Source> Finder<'_, S> {
                 all.filter(|part| !part.is_empty()).collect()
             };
             let fields = of(|role| lexicon::title_kin(role).map_or("", |(field, _)| field));
-            let heads = of(|role| role.rsplit(' ').next().unwrap_or(""));
+            let heads = of(|role| match role.rsplit(' ').next() {
+                Some("advisor") => "adviser",
+                head => head.unwrap_or(""),
+            });
             // Two fields are two offices; one head is a fuller and a shorter title.
             if fields.len() < 2 && heads.len() > 1 {
                 let titles = values(&members, |role| Some(role.role.clone()));
                 let about = self.label(&person)?;
                 conflicts.extend(self.conflict(&about, Aspect::Title, &titles)?);
+            }
+        }
+        Ok(conflicts)
+    }
+
+    /// A rank that one article gives and another leaves out, at about one time: "deputy foreign
+    /// minister" and "foreign minister".
+    pub(super) fn ranks(&self) -> Result<Vec<Conflict>, S::Error> {
+        let members = self.members(ng::ROLE_HOLDING, |node| RoleRecord::read(node, self.base))?;
+        let mut held: BTreeMap<_, Vec<&Member<RoleRecord>>> = BTreeMap::new();
+        for member in &members {
+            if self.is_told_as_held(member)?
+                && let Some(person) = canonical(self.source, &member.record.person)?
+            {
+                let key = (person, member.record.country);
+                held.entry(key).or_default().push(member);
+            }
+        }
+        let mut conflicts = Vec::new();
+        for ((person, _), held) in held {
+            for low in &held {
+                let Some(title) = below(&low.record.role) else {
+                    continue;
+                };
+                let is_full = |m: &&&Member<RoleRecord>| m.record.role == title && is_near(m, low);
+                let mut pair: Vec<&Member<RoleRecord>> =
+                    held.iter().filter(is_full).copied().collect();
+                if !pair.is_empty() {
+                    pair.push(low);
+                    let titles = values(&pair, |role| Some(role.role.clone()));
+                    let about = self.label(&person)?;
+                    conflicts.extend(self.conflict(&about, Aspect::Title, &titles)?);
+                }
             }
         }
         Ok(conflicts)
@@ -272,6 +309,19 @@ impl<S: Source> Finder<'_, S> {
             span,
         }))
     }
+}
+
+/// The office of which a title names a deputy.
+fn below(title: &str) -> Option<&str> {
+    ["deputy ", "vice ", "vice-", "assistant "]
+        .iter()
+        .find_map(|rank| title.strip_prefix(rank))
+}
+
+/// Whether two articles are of about one time, so that nobody was promoted between them.
+fn is_near<R>(a: &Member<R>, b: &Member<R>) -> bool {
+    const DAYS: i32 = 7;
+    a.days_until(b).is_some_and(|days| days.abs() <= DAYS)
 }
 
 /// "Truth Social", "X": a medium by its name.

@@ -18,7 +18,8 @@ use crate::graph::{Base, article_of, name_key};
 use crate::lexicon::CountryCode;
 
 /// What only the computation of its block knows of a canonical thing.
-pub(super) const EXTRAS: [NamedNodeRef<'static>; 3] = [owl::SAME_AS, ng::ANNOUNCES, ng::REALISES];
+pub(super) const EXTRAS: [NamedNodeRef<'static>; 4] =
+    [owl::SAME_AS, ng::SPLIT_FROM, ng::ANNOUNCES, ng::REALISES];
 
 /// What articles touch: taken before an article's old graph goes, and after its new one came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,6 +101,8 @@ impl Footprint {
 pub struct Delta {
     pub remove: Vec<Quad>,
     pub insert: Vec<Quad>,
+    /// Entities of articles that stand for something else now, with what they stood for.
+    pub moved: BTreeMap<NamedNode, NamedNode>,
 }
 
 /// Computes what a change of article graphs changes in the default graph. In `source` the article
@@ -156,6 +159,10 @@ pub fn update<S: Source>(
         }
     }
     update.follow_references(footprint, &mut role_keys)?;
+    let Update {
+        facts, forgotten, ..
+    } = &mut update;
+    facts.retain(|local| !forgotten.contains(local));
     for key in &role_keys {
         update.roles_of(key)?;
     }
@@ -275,13 +282,16 @@ impl<S: Source> Update<'_, S> {
         for (node, (canonical, reason)) in assignment.links {
             self.link_because(&node, prov::SPECIALIZATION_OF, Some(canonical), reason)?;
         }
-        for (canonical, others) in assignment.same_as {
-            let extras = self.extras.entry(canonical).or_default();
-            extras.extend(
-                others
+        for (predicate, names) in [
+            (owl::SAME_AS, assignment.same_as),
+            (ng::SPLIT_FROM, assignment.split_from),
+        ] {
+            for (canonical, others) in names {
+                let others = others
                     .into_iter()
-                    .map(|other| (owl::SAME_AS.into_owned(), other)),
-            );
+                    .map(|other| (predicate.into_owned(), other));
+                self.extras.entry(canonical).or_default().extend(others);
+            }
         }
         Ok(())
     }
@@ -577,6 +587,18 @@ impl<S: Source> Update<'_, S> {
         Ok(members)
     }
 
+    /// Whether an IRI is a canonical person's, body's or place's.
+    fn is_entity(&self, canonical: &NamedNode) -> bool {
+        let kind = self.base.short(canonical.as_str()).split('/').next();
+        [
+            EntityKind::Person,
+            EntityKind::Organization,
+            EntityKind::Place,
+        ]
+        .iter()
+        .any(|known| Some(known.name()) == kind)
+    }
+
     fn delta(mut self, footprint: &Footprint) -> Result<Delta, S::Error> {
         let links = self.links.clone();
         let mut joined: BTreeMap<&NamedNode, Vec<&NamedNode>> = BTreeMap::new();
@@ -607,6 +629,12 @@ impl<S: Source> Update<'_, S> {
 
         let mut delta = Delta::default();
         for (local, link) in &links {
+            if let (Some(old), Some(new)) = (link.old.first(), link.new.first())
+                && old != new
+                && self.is_entity(old)
+            {
+                delta.moved.insert(local.clone(), old.clone());
+            }
             if link.old != link.new {
                 let quad = |to: &NamedNode| {
                     let graph = GraphName::DefaultGraph;

@@ -15,7 +15,7 @@ mod words;
 pub use cue::{Cue, CueClass, CueForm};
 pub use event::{EventPart, EventWord};
 pub use name::{Piece, PieceKind};
-pub use time::{Direction, Expression, Tense, Time, TimeValue, Timex, TimexKind};
+pub use time::{Direction, Expression, Tense, Time, TimeValue, Timex, TimexKind, count};
 pub use title::{TitlePhrase, is_diplomat};
 pub use words::Words;
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::StorageError;
 
+use crate::identity::Action;
+
 /// A store cannot be opened, changed or queried.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -47,6 +49,16 @@ pub enum StoreError {
          hint: `newsgraph show NAME` and `newsgraph query` tell IRIs"
     )]
     Unknown { iri: String },
+    #[error(
+        "expected two entities of one kind, found {of} and {with}\n\
+         hint: persons are merged with persons, bodies with bodies, places with places; countries are what ISO 3166 says"
+    )]
+    NotOneKind { of: String, with: String },
+    #[error(
+        "expected something to {action}, found {iri}\n\
+         hint: persons, bodies and places of the default graph are merged and split, facts (role holdings, meetings, statements) forgotten"
+    )]
+    NotCorrectable { action: Action, iri: String },
     /// Line and column of the query text as given, from 1.
     #[error("query, line {line}, column {column}: {message}")]
     Syntax {

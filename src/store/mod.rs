@@ -5,21 +5,27 @@
 //! What a process that is killed had not committed is not there when the store is opened again.
 
 mod check;
+mod corrections;
 mod disk;
 mod error;
+mod journal_line;
 mod links;
 mod mirror;
 mod pending;
 mod rows;
+mod splits;
 
 pub use crate::graph::record::Context;
 pub use check::{SHAPES, Violation};
+pub use corrections::Restored;
 pub use disk::FORMAT;
 pub use error::StoreError;
+pub use journal_line::{LineError, line_of, read_line};
 pub use links::Profile;
 pub use rows::{ArticleRow, EntityRow, MeetingRow, RoleRow, StatementRow, Tables, WhyRow};
+pub use splits::{Split, SplitPart};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -30,9 +36,9 @@ use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::StorageError;
 
 use crate::graph::record::{Matches, Source};
-use crate::graph::vocab::{ng, prov};
+use crate::graph::vocab::ng;
 use crate::graph::{ArticleGraph, Base, ContentHash, PREFIXES, article_of};
-use crate::identity::{self, Action, Conflict, Correction, Footprint, Journal};
+use crate::identity::{self, Conflict, Footprint};
 use mirror::{Changes, Mirror};
 
 /// Articles that one transaction loads at least: what they share is computed once.
@@ -61,7 +67,7 @@ pub struct Store {
 }
 
 /// What a [`Store::load`] did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoadReport {
     /// Articles that were not there before.
     pub added: usize,
@@ -69,6 +75,9 @@ pub struct LoadReport {
     pub replaced: usize,
     /// Articles whose graph was there already with the same hash.
     pub unchanged: usize,
+    /// Entities of articles that were there before and stand for something else now, with what
+    /// they stood for first; [`Store::splits`] tells what that split.
+    pub moved: BTreeMap<NamedNode, NamedNode>,
 }
 
 impl std::ops::AddAssign for LoadReport {
@@ -76,6 +85,9 @@ impl std::ops::AddAssign for LoadReport {
         self.added += more.added;
         self.replaced += more.replaced;
         self.unchanged += more.unchanged;
+        for (local, was) in more.moved {
+            self.moved.entry(local).or_insert(was);
+        }
     }
 }
 
@@ -186,6 +198,7 @@ impl Store {
             rest = after;
             let mut changes = self.changes(&mut mirror);
             let mut footprint = Footprint::default();
+            let mut changed = BTreeSet::new();
             for article in batch {
                 if is_current(&changes, &article.name, article.hash)? {
                     report.unchanged += 1;
@@ -200,12 +213,18 @@ impl Store {
                 }
                 changes.insert_graph(&article.name, &article.quads);
                 footprint.add(&changes, &article.name)?;
+                changed.insert(&article.name);
             }
             if footprint.is_empty() {
                 *mirror = changes.into_mirror();
             } else {
-                follow(&mut changes, &self.base, &footprint)?;
+                let mut moved = follow(&mut changes, &self.base, &footprint)?;
                 *mirror = changes.commit(&self.base.redo())?;
+                moved.retain(|local, _| !changed.contains(&article_of(local)));
+                report += LoadReport {
+                    moved,
+                    ..LoadReport::default()
+                };
             }
         }
         Ok(report)
@@ -257,107 +276,6 @@ impl Store {
         follow(&mut changes, &self.base, &footprint)?;
         *mirror = changes.commit(&self.base.redo())?;
         Ok(())
-    }
-
-    /// The users' corrections, in the order in which they were made.
-    pub fn corrections(&self) -> Result<Vec<Correction>, StoreError> {
-        Ok(Journal::read(&self.quads, &self.base)?.corrections)
-    }
-
-    /// Writes a correction down and lets the default graph follow. `of` and `with` are canonical
-    /// entities; `of` to forget is a canonical fact or one of an article.
-    ///
-    /// # Errors
-    /// [`StoreError::Unknown`] for what is not there.
-    pub fn correct(
-        &self,
-        action: Action,
-        of: &NamedNode,
-        with: Option<&NamedNode>,
-    ) -> Result<Correction, StoreError> {
-        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = self.changes(&mut mirror);
-        let mut keys = BTreeSet::new();
-        let mut facts = Vec::new();
-        for thing in std::iter::once(of).chain(with) {
-            let locals = self.locals(thing)?;
-            if locals.is_empty() {
-                *mirror = changes.into_mirror();
-                return Err(StoreError::Unknown {
-                    iri: self.base.short(thing.as_str()).to_owned(),
-                });
-            }
-            for local in &locals {
-                let article = article_of(local);
-                let node = self.quads.node(local, article.as_ref().into())?;
-                keys.extend(node.texts(ng::KEY));
-            }
-            facts.extend(locals);
-        }
-        let corrections = Journal::read(&changes, &self.base)?.corrections;
-        let is_fact = action == Action::Forget;
-        let correction = Correction {
-            number: corrections.last().map_or(0, |last| last.number) + 1,
-            action,
-            of: if is_fact { facts } else { vec![of.clone()] },
-            with: with.cloned(),
-            keys: if is_fact { BTreeSet::new() } else { keys },
-        };
-        for quad in correction.quads(&self.base) {
-            changes.insert(&quad);
-        }
-        *mirror = self.follow_correction(changes, &correction)?;
-        Ok(correction)
-    }
-
-    /// Takes a correction back. `false`: there is none of this number.
-    pub fn undo(&self, number: usize) -> Result<bool, StoreError> {
-        let mut mirror = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changes = self.changes(&mut mirror);
-        let corrections = Journal::read(&changes, &self.base)?.corrections;
-        let Some(correction) = corrections.into_iter().find(|c| c.number == number) else {
-            *mirror = changes.into_mirror();
-            return Ok(false);
-        };
-        for quad in correction.quads(&self.base) {
-            changes.remove(&quad);
-        }
-        *mirror = self.follow_correction(changes, &correction)?;
-        Ok(true)
-    }
-
-    fn follow_correction(
-        &self,
-        mut changes: Changes<'_>,
-        correction: &Correction,
-    ) -> Result<Mirror, StorageError> {
-        let mut footprint = Footprint::default();
-        footprint.add_correction(&changes, correction)?;
-        follow(&mut changes, &self.base, &footprint)?;
-        changes.commit(&self.base.redo())
-    }
-
-    /// What stands for a canonical thing in articles; for something of an article, that itself.
-    fn locals(&self, thing: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
-        let article = article_of(thing);
-        if article != *thing {
-            let node = self.quads.node(thing, article.as_ref().into())?;
-            return Ok(if node.is_empty() {
-                Vec::new()
-            } else {
-                vec![thing.clone()]
-            });
-        }
-        let mut locals = BTreeSet::new();
-        for link in [prov::SPECIALIZATION_OF, ng::EXPRESSES] {
-            let found = self.quads.subjects(
-                Some(link),
-                thing.as_ref().into(),
-                Some(GraphNameRef::DefaultGraph),
-            )?;
-            locals.extend(found.iter().cloned());
-        }
-        Ok(locals.into_iter().collect())
     }
 
     /// Begins a change. It takes the mirror with it, so that one that fails leaves none.
@@ -432,16 +350,17 @@ fn is_current<S: Source>(
     Ok(found.next().transpose()?.is_some())
 }
 
-/// Brings the default graph up to date with the article graphs.
+/// Brings the default graph up to date with the article graphs. Gives the entities of articles that
+/// stand for something else now, with what they stood for.
 fn follow(
     changes: &mut Changes<'_>,
     base: &Base,
     footprint: &Footprint,
-) -> Result<(), StorageError> {
+) -> Result<BTreeMap<NamedNode, NamedNode>, StorageError> {
     let delta = identity::update(changes, base, footprint)?;
     delta.remove.iter().for_each(|quad| changes.remove(quad));
     delta.insert.iter().for_each(|quad| changes.insert(quad));
-    Ok(())
+    Ok(delta.moved)
 }
 
 /// Makes an Oxigraph type a [`Source`].

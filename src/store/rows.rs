@@ -43,6 +43,8 @@ pub struct EntityRow {
     pub country: Option<CountryCode>,
     /// Its IRIs under other names, and those that it has elsewhere.
     pub same_as: Vec<NamedNode>,
+    /// IRIs that it shares with namesakes, under which they were one; in no table.
+    pub split_from: Vec<NamedNode>,
     /// What it is called elsewhere, with what speaks for it; in no table.
     pub links: Vec<Link>,
     /// Number of articles that speak of it.
@@ -323,6 +325,7 @@ impl Store {
                     aliases: node.texts(skos::ALT_LABEL),
                     country: self.base().country_code(country.as_str()),
                     same_as,
+                    split_from: node.iris(ng::SPLIT_FROM),
                     links,
                     articles,
                     mentions,

@@ -260,6 +260,33 @@ mod stores {
     }
 
     #[test]
+    fn what_was_one_entity_and_is_several_is_said() {
+        let desk = Desk::new();
+        let day = "OSLO, May 6, 2024 - ";
+        desk.write(
+            "a.txt",
+            format!("{day}Norwegian Fisheries Minister Ida Lund opened the bridge.\n"),
+        )
+        .write(
+            "b.txt",
+            format!("{day}Ida Lund praised the new bridge, and others did so too.\n"),
+        )
+        .write(
+            "c.txt",
+            format!("{day}Danish Prime Minister Ida Lund did not come to see it.\n"),
+        );
+        let first = desk.run(&["build", "a.txt", "b.txt"]).status(0);
+        assert!(!first.stderr.contains("split"), "{}", first.stderr);
+        desk.run(&["build", "c.txt"]).status(0).mentions(
+            "split: person/ida-lund is 2 now: the name alone fits several now\n  \
+             Ida Lund  person/ida-lund  in b.txt\n  \
+             Ida Lund (fisheries minister of Norway)  person/ida-lund_NO  in a.txt\n",
+        );
+        let why = desk.ok(&["show", "person/ida-lund_NO", "--why"]);
+        assert!(why.contains("Not the same (2)"), "{why}");
+    }
+
+    #[test]
     fn an_article_is_taken_back_without_trace() {
         let desk = Desk::new();
         desk.write("a.txt", ARTICLE).ok(&["build", "a.txt"]);

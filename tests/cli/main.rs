@@ -2,6 +2,7 @@
 
 mod answers;
 mod bad_input;
+mod corrections;
 mod exports;
 mod link;
 mod stories;

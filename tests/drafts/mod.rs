@@ -174,6 +174,8 @@ impl Draft {
             country: country.parse().ok(),
             date: date.map(EventDate::Day),
             status,
+            initiative: None,
+            attendance: Vec::new(),
             evidence,
         });
         self

@@ -26,6 +26,7 @@ pub use dating::{Direction, Tense, TimeValue};
 pub use expression::{Expression, find_expressions};
 pub use timex::{Timex, TimexKind, timexes};
 
+use super::words::Words;
 use crate::document::TokenId;
 
 /// A time expression that can date an event.
@@ -33,6 +34,14 @@ use crate::document::TokenId;
 pub struct Time {
     pub tokens: Range<TokenId>,
     pub value: TimeValue,
+}
+
+/// A whole number from two up, in digits or words, with "a" before a dozen or a hundred, and the token
+/// after it.
+pub fn count(words: &Words, at: TokenId) -> Option<(u32, TokenId)> {
+    let (amount, end) = vocabulary::amount(words, at)?;
+    let number = u32::try_from(amount.number()?).ok()?;
+    (number > 1).then_some((number, end))
 }
 
 /// The expressions that can date an event, in order, not overlapping.
