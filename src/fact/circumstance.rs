@@ -4,11 +4,15 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::clause::is_people_noun;
 use super::coreference::{Cast, EntityIndex};
+use super::occasion::is_titled;
 use super::{EventDate, MeetingStatus};
-use crate::annotation::{Deprel, Upos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
-use crate::mention::{CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue};
+use crate::mention::{
+    CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue, Words,
+};
 
 pub(super) fn phone_near(cast: &Cast, at: TokenId, end: TokenId) -> bool {
     let words = &cast.mentions.words;
@@ -59,7 +63,8 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
     };
     let mut found = Vec::new();
     while let Some(p) = mentions.piece_from(next).filter(is_place) {
-        if words.lower(mentions.pieces[p].tokens.end) == "'s" {
+        // "Chile's coast", "the Chile-Peru border"
+        if matches!(words.lower(mentions.pieces[p].tokens.end), "'s" | "-" | "–") {
             break;
         }
         found.push(p);
@@ -87,6 +92,87 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
     (!found.is_empty()).then_some((found, next))
 }
 
+/// The token behind "on Monday in Oslo", "at his office", "privately": what may stand between a verb
+/// and those whom it is about.
+pub(super) fn past_circumstances(cast: &Cast, at: TokenId, end: TokenId) -> TokenId {
+    let words = &cast.mentions.words;
+    let mut next = at;
+    while next < end {
+        let opens = matches!(words.lower(next), "on" | "in" | "at" | "inside");
+        let inner = next + usize::from(opens);
+        let time = cast.mentions.times.iter().find(|t| t.tokens.start == inner);
+        if let Some(time) = time {
+            next = time.tokens.end;
+        } else if let Some((_, after)) = opens.then(|| place_at(cast, inner, end)).flatten() {
+            next = after;
+        } else if let Some(after) = opens.then(|| past_room(words, inner)).flatten() {
+            next = after;
+        } else if words.lower(next) == "here" || words.upos(next) == Upos::Adv {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    next.min(end)
+}
+
+/// The token behind "his office", "the presidential palace": a house without a name.
+fn past_room(words: &Words, at: TokenId) -> Option<TokenId> {
+    let determined = matches!(
+        words.lower(at),
+        "his" | "her" | "their" | "its" | "the" | "a" | "an"
+    );
+    let noun = (at + 1..at + 4).find(|t| is_room(words.lower(*t)))?;
+    let inside = (at + 1..noun).all(|t| words.is_word(t) && words.upos(t) != Upos::Verb);
+    (determined && inside).then_some(noun + 1)
+}
+
+fn is_room(lower: &str) -> bool {
+    matches!(
+        lower,
+        "office"
+            | "offices"
+            | "residence"
+            | "headquarters"
+            | "palace"
+            | "ministry"
+            | "hotel"
+            | "chambers"
+            | "home"
+            | "airport"
+            | "premises"
+            | "secretariat"
+            | "capital"
+            | "city"
+            | "embassy"
+    )
+}
+
+/// Offices that are held in a place: "the envoy in Lima" need not be met there.
+fn is_post(noun: &str) -> bool {
+    matches!(
+        noun,
+        "ambassador"
+            | "ambassadors"
+            | "envoy"
+            | "envoys"
+            | "consul"
+            | "attaché"
+            | "representative"
+            | "representatives"
+            | "coordinator"
+            | "correspondent"
+            | "director"
+            | "head"
+            | "chief"
+            | "commander"
+            | "bishop"
+            | "nuncio"
+            | "diplomat"
+            | "diplomats"
+    )
+}
+
 /// Whether a place belongs to a verb whose clause the event is not in: "The meeting told members to
 /// stay in Lahore".
 fn is_elsewhere(cast: &Cast, place: usize, event: TokenId) -> bool {
@@ -108,6 +194,62 @@ fn is_elsewhere(cast: &Cast, place: usize, event: TokenId) -> bool {
     !holds && !words.annotation.is_under(event, verb) && !words.annotation.is_under(verb, event)
 }
 
+/// Whether the tree hangs a place on a noun that is neither the event nor people nor where the event
+/// is: "to avert a strike *in Lille*".
+fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let tokens = &mentions.pieces[place].tokens;
+    let above = |from: &Range<TokenId>| {
+        let mut heads = from.clone().filter(|t| words.head(*t).is_some_and(|h| !from.contains(&h)));
+        heads.next().and_then(|t| Some((t, words.head(t)?)))
+    };
+    let Some((own, mut noun)) = above(tokens) else {
+        return false;
+    };
+    // "at the Springfield courthouse": the house's own place in the tree.
+    if words.deprel(own) == Deprel::Compound {
+        match words.head(noun) {
+            Some(head) => noun = head,
+            None => return false,
+        }
+    }
+    // "a hearing on the attacks on Chileans in Lima": what it is about is there.
+    let themes = |t: &TokenId| {
+        let mut cases = words.annotation.children_with(*t, Deprel::Case);
+        cases.any(|case| matches!(words.lower(case), "on" | "about" | "over" | "against"))
+    };
+    let mut path = words.annotation.ancestors(own).take_while(|t| *t != event);
+    let is_time = |t: TokenId| mentions.times.iter().any(|time| time.tokens.contains(&t));
+    if words.annotation.is_under(own, event)
+        && path.any(|t| t > event && words.upos(t) != Upos::Verb && !is_time(t) && themes(&t))
+    {
+        return true;
+    }
+    let is_common = |t: TokenId| {
+        let is_event = mentions.events.iter().any(|e| e.tokens.contains(&t));
+        let lower = words.lower(t);
+        words.upos(t) == Upos::Noun
+            && !(is_event || is_time(t) || is_titled(cast, t) || is_people_noun(lower))
+            && mentions.piece_at(t).is_none()
+            && !is_room(lower)
+            && !matches!(lower, "days" | "day" | "week" | "weekend" | "sidelines" | "margins")
+    };
+    // "at his club in Palm Beach": what the event is at is itself there.
+    let is_at = words
+        .annotation
+        .children_with(noun, Deprel::Case)
+        .any(|case| words.lower(case) == "at");
+    let is_own = is_at || words.head(noun) == Some(event) && words.deprel(noun) == Deprel::Obl;
+    // "on the sidelines of a funeral in Rome": there they meet.
+    let is_beside = (event..noun).any(|t| matches!(words.lower(t), "sidelines" | "margins"));
+    !is_beside
+        && noun > event
+        && noun < tokens.start
+        && !is_own
+        && is_common(noun)
+}
+
 /// The places that the clause of an event names after "in" or "at".
 pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) -> Vec<usize> {
     let words = &cast.mentions.words;
@@ -117,10 +259,29 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
         .find(|t| words.lower(*t) == "where")
         .and_then(|t| {
             let end = if words.before(t) == "," { t - 1 } else { t };
-            cast.mentions.piece_until(end)
-        })
-        .filter(|p| cast.mentions.pieces[*p].kind.is_place());
-    let mut best: Option<(usize, Vec<usize>)> = described.map(|p| (3, vec![p]));
+            let is_place = |p: &usize| cast.mentions.pieces[*p].kind.is_place();
+            // "is in Davos for the forum, where he met"
+            let by_tree = || {
+                let verb = words.annotation.ancestors(t).find(|v| {
+                    words.deprel(*v) == Deprel::AclRelcl && words.head(*v).is_some_and(|h| h < t)
+                })?;
+                cast.mentions.piece_at(words.head(verb)?)
+            };
+            cast.mentions
+                .piece_until(end)
+                .filter(is_place)
+                .or_else(|| by_tree().filter(is_place))
+        });
+    let described = described.map(|p| {
+        // "is in Minsk, Belarus, where"
+        let start = cast.mentions.pieces[p].tokens.start;
+        let within = (words.before(start) == ",")
+            .then(|| cast.mentions.piece_until(start - 1))
+            .flatten()
+            .filter(|q| cast.mentions.pieces[*q].kind.is_place());
+        within.into_iter().chain([p]).collect()
+    });
+    let mut best: Option<(usize, Vec<usize>)> = described.map(|places| (3, places));
     let mut at = sentence.start;
     while at < sentence.end {
         let prep = matches!(words.lower(at), "in" | "at" | "inside" | "outside");
@@ -150,10 +311,13 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                     )
             }) || at < event && (at..event).any(|t| words.lower(t) == "before");
             // "ambassador in Baghdad": of the office.
-            let of_office =
-                cast.mentions.titles.iter().any(|t| {
-                    t.core.end == at || t.tokens.end == at || t.tokens.contains(&(at + 1))
-                });
+            let of_office = cast.mentions.titles.iter().any(|t| {
+                let noun = words.lower(t.core.end - 1);
+                let ends = t.core.end == at || t.tokens.end == at;
+                // "host leaders at Lancaster House": no office is held there.
+                let is_general = matches!(noun, "leaders" | "officials" | "ministers" | "executives");
+                ends && is_post(noun) || t.tokens.contains(&(at + 1)) && !is_general
+            });
             // "war in Ukraine", "troops in Syria": the place of something else.
             let governed = of_office
                 || at > 0
@@ -183,6 +347,7 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                     );
             if distance <= 26
                 && !is_elsewhere(cast, places[0], event)
+                && !is_of_noun(cast, places[0], event)
                 && !stops
                 && !governed
                 && best.as_ref().is_none_or(|(d, _)| distance < *d)
@@ -236,6 +401,10 @@ pub(super) fn date_of(
         if possessed && !possesses_this {
             continue;
         }
+        // "The court heard on Tuesday that he met her": when it was said.
+        if words.lower(t.end) == "that" && at > t.end {
+            continue;
+        }
         let opening = t.start <= sentence.start + 2;
         // "the war since 2022", "the election on Sunday": another thing's date.
         let ends = matches!(
@@ -257,7 +426,12 @@ pub(super) fn date_of(
                 Deprel::Compound | Deprel::Nummod | Deprel::Amod
             ) && head.is_some_and(|h| h > u && !event.tokens.contains(&h) && h.abs_diff(at) > 1)
         }) && !matches!(time.value, TimeValue::Weekdays(..));
-        if since || of_other {
+        // "the elections of 2023"
+        let of_noun = words.before(t.start) == "of" && t.start > sentence.start + 1 && {
+            let noun = t.start - 2;
+            words.upos(noun) == Upos::Noun && !event.tokens.contains(&noun) && !is_stretch(words, noun)
+        };
+        if since || of_other || of_noun {
             continue;
         }
         // "told reporters on Tuesday that they would meet": when it was said.
@@ -273,6 +447,14 @@ pub(super) fn date_of(
                 && (opens || parts)
         });
         if of_speech && !possesses_this {
+            continue;
+        }
+        // "was postponed on Friday": when it was called off.
+        let undoes = t.start - usize::from(matches!(words.before(t.start), "on" | "to" | "until"));
+        if matches!(
+            words.before(undoes),
+            "postponed" | "cancelled" | "canceled" | "scrapped" | "off"
+        ) {
             continue;
         }
         let distance = t.start.abs_diff(at);
@@ -292,10 +474,7 @@ pub(super) fn date_of(
     let date = value.resolve(published, tense);
     // "could meet for the first time since 2019": a year gone by dates no plan.
     let is_gone = |date: &EventDate| published.is_some_and(|p| date.bounds().1 < p);
-    if tense == Tense::Future
-        && matches!(value, TimeValue::Full(..))
-        && date.as_ref().is_some_and(is_gone)
-    {
+    if tense == Tense::Future && date.as_ref().is_some_and(is_gone) {
         return None;
     }
     match (status, published) {
@@ -310,6 +489,16 @@ pub(super) fn date_of(
         }
         _ => date,
     }
+}
+
+/// Nouns that a date completes: "the evening of May 3".
+fn is_stretch(words: &Words, noun: TokenId) -> bool {
+    matches!(
+        words.lower(noun),
+        "day" | "morning" | "afternoon" | "evening" | "night" | "week" | "weekend" | "month" | "end"
+            | "beginning" | "start" | "middle" | "summer" | "winter" | "spring" | "autumn" | "fall"
+            | "half" | "quarter" | "days" | "weeks" | "months"
+    )
 }
 
 /// "a friendlier tone than the visit *in February*", "the *February* encounter": whether the noun
@@ -330,6 +519,17 @@ fn is_of_other(cast: &Cast, time: &Range<TokenId>, event: &EventWord) -> bool {
 /// How real the event is, from the verb group that ends at `verb`.
 pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> MeetingStatus {
     let words = &cast.mentions.words;
+    // "will call on the king and meet Lund": one "will" for both.
+    if words.deprel(verb) == Deprel::Conj
+        && words.xpos(verb) == Xpos::Vb
+        && words.before(verb) != "to"
+        && let Some(first) = words.head(verb)
+        && first < verb
+        && words.xpos(first) == Xpos::Vb
+        && sentence.contains(&first)
+    {
+        return verb_status(cast, first, sentence);
+    }
     let from = verb.saturating_sub(9).max(sentence.start);
     let mut group: Vec<&str> = Vec::new();
     for t in (from..verb).rev() {
@@ -340,7 +540,10 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
         ) {
             break;
         }
-        group.push(lower);
+        // "To Lam hosted": a name is no "to".
+        let is_name = cast.mentions.piece_at(t);
+        let is_name = is_name.is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Person);
+        group.push(if is_name { "" } else { lower });
     }
     let has = |list: &[&str]| group.iter().any(|w| list.contains(w));
     let near = |list: &[&str]| group.iter().take(5).any(|w| list.contains(w));
@@ -367,11 +570,19 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     if denied {
         return MeetingStatus::Denied;
     }
-    if near(&["not", "n't", "never"]) && !infinitive {
+    if near(&["instead"]) || near(&["not", "n't", "never"]) && !infinitive {
         return MeetingStatus::Denied;
     }
     if near(&["refused", "declined", "denied"]) {
         return MeetingStatus::Denied;
+    }
+    // "there are no plans to meet"
+    if infinitive && has(&["no"]) && near(&["plan", "plans", "intention"]) {
+        return MeetingStatus::Denied;
+    }
+    // "said he would meet": announced, as "will" in his words.
+    if near(&["would"]) && is_announced(cast, verb, sentence) {
+        return MeetingStatus::Planned;
     }
     // "to stop Lund from visiting": a visit that is only at issue.
     let kept = before == "from"
@@ -460,6 +671,33 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     MeetingStatus::Held
 }
 
+/// "*said on Monday he would* meet": whether somebody is told to have said that it will be so.
+fn is_announced(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> bool {
+    let words = &cast.mentions.words;
+    let Some(would) = (verb.saturating_sub(3)..verb).find(|t| words.lower(*t) == "would") else {
+        return false;
+    };
+    let only_adverbs =
+        (would + 1..verb).all(|t| matches!(words.upos(t), Upos::Adv) && words.lower(t) != "like");
+    let cue = cast.mentions.cues.iter().rev().find(|c| {
+        sentence.contains(&c.tokens.start) && c.tokens.end <= would && c.form == CueForm::Past
+    });
+    let Some(cue) = cue.filter(|_| only_adverbs) else {
+        return false;
+    };
+    let announces = matches!(
+        words.lower(cue.tokens.start),
+        "said" | "announced" | "confirmed" | "told" | "stated" | "revealed" | "added"
+    );
+    let open = (cue.tokens.end..sentence.end.min(verb + 10)).any(|t| {
+        matches!(
+            words.lower(t),
+            "if" | "unless" | "whether" | "should" | "could" | "not" | "only" | "when" | "until"
+        )
+    });
+    announces && would - cue.tokens.end < 14 && !open
+}
+
 /// "If the talks take place", "a session, including her, could follow", "could lead to talks": how
 /// real the verb of happening beside an event says it is.
 fn modal_above(cast: &Cast, noun: TokenId) -> Option<MeetingStatus> {
@@ -532,6 +770,14 @@ pub(super) fn noun_status(
     ) || left.clone().any(|t| words.reads(t, &["ruled", "out"]))
     {
         return MeetingStatus::Denied;
+    }
+    // "There are no plans for a meeting."
+    if left.clone().any(|t| words.lower(t) == "no" && words.lower(t + 1).starts_with("plan")) {
+        return MeetingStatus::Denied;
+    }
+    // "is due in Oslo for talks"
+    if left.clone().any(|t| words.lower(t) == "due" && words.lower(t + 1) != "to") {
+        return MeetingStatus::Planned;
     }
     // "A meeting with Lund that was planned for Monday was called off."
     let undone = words.head(end - 1).is_some_and(|verb| {

@@ -630,6 +630,7 @@ impl<'m, 'd> Cast<'m, 'd> {
             "as",
             "throughout",
             "amid",
+            "fresh",
         ];
         let words = self.words();
         let sentence = words.sentence(pronoun);

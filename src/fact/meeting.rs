@@ -5,28 +5,29 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::circumstance::{
-    date_of, evidence_span, noun_status, phone_near, place_at, places_in, verb_status,
+    date_of, evidence_span, noun_status, past_circumstances, phone_near, place_at, places_in,
+    verb_status,
 };
 use super::clause::is_people_noun;
 use super::coreference::{Cast, EntityIndex};
-use super::joining::{family, find_same, is_event, is_real, join, settle_place};
+use super::joining::{family, find_same, is_crowd, is_event, is_real, join, settle_place};
 use super::occasion::{
     LIGHT_VERBS, arranged_by, counted_parties, drawn_from, is_arranging, is_body, is_body_noun,
-    is_body_of, is_generic, is_idiom, is_titled, light_verb_above, light_verb_before, modifiers_of,
-    opened_subject, spoken_at, status_above, takes_place, theme_of, told_by,
+    is_body_of, is_generic, is_idiom, is_show, is_titled, light_verb_above, light_verb_before, modifiers_of,
+    opened_subject, spoken_at, status_above, takes_place, theme_of, told_at, told_by,
 };
 use super::participant::{
     expand, is_infinitive, main_party, merge, more_parties, parties_from, subject_in_tree,
-    subject_of, subjects_of, surer, with_names_before,
+    subject_of, subjects_of, surer, with_leaders, with_names_before,
 };
 use super::party::main_subject;
 use super::rule::confidence;
 use super::{Confidence, EntityKind, EventDate, Evidence, MeetingKind, MeetingStatus};
 
-use crate::annotation::{Deprel, Upos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::{Quotation, TokenId};
 use crate::lexicon::{CountryCode, TitleKind};
-use crate::mention::{EventPart, EventWord, PieceKind};
+use crate::mention::{EventPart, EventWord, PieceKind, Tense, Words, precedes_verb};
 
 /// A meeting while its article is being read; several mentions of one are joined.
 #[derive(Clone, Debug)]
@@ -63,7 +64,9 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
     let mut drafts: Vec<MeetingDraft> = Vec::new();
     for event in &events {
         if let Some(draft) = read_event(cast, &events, event, published) {
+            let second = second_of(cast, event, &draft, published);
             drafts.push(draft);
+            drafts.extend(second);
         }
     }
     for i in 0..drafts.len() {
@@ -96,6 +99,83 @@ pub fn find_meetings(cast: &mut Cast, published: Option<Date>) -> Vec<MeetingDra
         settle_place(cast, meeting);
     }
     joined
+}
+
+/// "met Lund in Oslo on Monday *and Moe in Lima on Friday*", "travels to Oslo on Monday *and to Lima
+/// on Friday*": the second event of a verb that is said once.
+fn second_of(
+    cast: &mut Cast,
+    event: &EventWord,
+    first: &MeetingDraft,
+    published: Option<Date>,
+) -> Option<MeetingDraft> {
+    if event.part != EventPart::Verb || !matches!(event.lemma, "meet" | "visit" | "travel to") {
+        return None;
+    }
+    let sentence = cast.mentions.words.sentence(event.tokens.start);
+    let from = event.tokens.end;
+    let behind_circumstance = |t: TokenId| {
+        let is_time = cast.mentions.times.iter().any(|time| time.tokens.end == t);
+        let place = cast.mentions.piece_until(t).map(|p| &cast.mentions.pieces[p]);
+        let is_in = |start: TokenId| matches!(cast.mentions.words.before(start), "in" | "at");
+        let is_place = place.is_some_and(|p| p.kind.is_place() && is_in(p.tokens.start));
+        is_time || is_place
+    };
+    let and = (from..sentence.end.min(from + 24))
+        .find(|t| cast.mentions.words.lower(*t) == "and" && behind_circumstance(*t))?;
+    let is_visit = event.kind == MeetingKind::Visit;
+    let mut second = first.clone();
+    let words = &cast.mentions.words;
+    let mut next = and + 1;
+    if is_visit {
+        next += usize::from(words.lower(next) == "to");
+        let (places, after) = place_at(cast, next, sentence.end)?;
+        second.location = places;
+        next = after;
+    } else {
+        let host: Vec<EntityIndex> = first.participants.first().copied().into_iter().collect();
+        let (others, after) = parties_from(cast, next, sentence.end);
+        let is_person = |e: &EntityIndex| cast.drafts[*e].kind == EntityKind::Person;
+        if others.is_empty() || !others.iter().all(is_person) {
+            return None;
+        }
+        second.participants = host;
+        merge(&mut second.participants, others);
+        next = after;
+        second.location = Vec::new();
+    }
+    let is_present = matches!(
+        cast.mentions.words.xpos(event.tokens.start),
+        Xpos::Vbz | Xpos::Vbp
+    );
+    let mut told = 0;
+    loop {
+        let words = &cast.mentions.words;
+        let opens = matches!(words.lower(next), "in" | "at" | "on");
+        let inner = next + usize::from(opens);
+        let time = cast.mentions.times.iter().find(|t| t.tokens.start == inner);
+        if let Some(time) = time {
+            let is_past = is_real(first.status) && !is_present;
+            let tense = if is_past { Tense::Past } else { Tense::Future };
+            second.date = time.value.resolve(published, tense);
+            second.status = to_come(second.status, second.date, published);
+            next = time.tokens.end;
+        } else if let Some((places, after)) = opens.then(|| place_at(cast, inner, sentence.end)).flatten() {
+            second.location = places;
+            next = after;
+        } else {
+            break;
+        }
+        told += 1;
+    }
+    let is_apart = !cast.mentions.words.is_finite(next) && told > 0;
+    second.at = and;
+    let document = cast.mentions.words.document;
+    let span = document.span(event.tokens.start..next.min(sentence.end));
+    for evidence in &mut second.evidence {
+        evidence.span = span;
+    }
+    is_apart.then_some(second)
 }
 
 /// "A meeting of the two that could lead to a trilateral summit with Lund": who else a counted
@@ -162,12 +242,17 @@ fn visited(cast: &Cast, drafts: &[MeetingDraft], meeting: &MeetingDraft) -> Opti
     let words = &cast.mentions.words;
     let sentence = words.sentence(meeting.at);
     let visit = drafts.iter().rev().find(|visit| {
-        let between = visit.at..meeting.at;
+        let between = visit.at.min(meeting.at)..visit.at.max(meeting.at);
+        // "met Moe during a visit to Chad"
+        let is_during = visit.at > meeting.at
+            && (visit.at.saturating_sub(4)..visit.at).any(|t| words.lower(t) == "during");
+        // "is travelling to Chad, where he will meet"
+        let is_where = between.clone().any(|t| words.lower(t) == "where");
         visit.kind == MeetingKind::Visit
             && !visit.location.is_empty()
             && sentence.contains(&visit.at)
-            && visit.at < meeting.at
-            && is_real(visit.status) == is_real(meeting.status)
+            && (visit.at < meeting.at || is_during)
+            && (is_where || is_real(visit.status) == is_real(meeting.status))
             && visit.participants.iter().any(|p| meeting.participants.contains(p))
             && visit.date.zip(meeting.date).is_none_or(|(a, b)| a.is_compatible(b))
             // "who visited Chad last year, met him": two stories.
@@ -213,14 +298,15 @@ fn read_verb(
     let lemma = event.lemma;
     // "held a meeting": the noun tells it.
     if matches!(lemma, "hold" | "attend" | "convene")
-        || matches!(lemma, "host" | "receive" | "greet") && noun_follows(cast, events, event)
+        || matches!(lemma, "host" | "receive" | "greet" | "welcome")
+            && noun_follows(cast, events, event)
     {
         return None;
     }
     let words = &cast.mentions.words;
     let gerund = words.lower(at).ends_with("ing");
     let passive = matches!(words.before(at), "was" | "were" | "been" | "being")
-        && matches!(lemma, "receive" | "host" | "greet" | "visit");
+        && matches!(lemma, "receive" | "host" | "greet" | "welcome" | "visit");
     let subject = if gerund
         && !matches!(
             words.before(at),
@@ -241,23 +327,44 @@ fn read_verb(
             .iter()
             .any(|e| cast.drafts[*e].kind == EntityKind::Person)
     };
+    // "thanked Lund for visiting"
+    let thanked = (gerund && words.before(at) == "for")
+        .then(|| cast.mentions.piece_until(at - 1))
+        .flatten()
+        .filter(|p| cast.mentions.pieces[*p].kind == PieceKind::Person)
+        .and_then(|p| cast.entity_of_piece(p));
     let is_guess = (gerund || is_infinitive(words, at))
         && (has_person(&by_tree)
             || !by_tree.is_empty() && by_order.len() < 2 && !has_person(&by_order));
-    let mut parties = if is_guess {
+    let mut parties = if let Some(thanked) = thanked {
+        vec![thanked]
+    } else if is_guess {
         by_tree
     } else {
         surer(cast, by_order, by_tree)
     };
     let words = &cast.mentions.words;
-    let is_example = gerund && matches!(words.before(at), "including" | "as" | "like" | "of");
+    let is_example = gerund
+        && matches!(
+            words.before(at),
+            "including" | "as" | "like" | "of" | "against" | "not" | "avoid"
+        );
+    // "a boat leaving for Malta": who leaves is not the first name of the sentence.
+    let leaves = matches!(
+        lemma,
+        "leave for" | "depart for" | "head to" | "land in" | "touch down in"
+    );
+    let is_own = matches!(words.before(at), "is" | "are" | "was" | "were" | "be" | "been");
+    if leaves && (gerund && !is_own || !parties.iter().any(|p| holds_office(cast, *p))) {
+        return None;
+    }
     if is_example || is_generic(cast, at, sentence) || lemma == "meet" && is_idiom(cast, at) {
         return None;
     }
     let mut next = event.tokens.end;
     let mut by_phone = false;
     let words = &cast.mentions.words;
-    if lemma == "speak" {
+    if matches!(lemma, "speak" | "talk") {
         by_phone = phone_near(cast, next, sentence.end);
         while next < sentence.end
             && matches!(
@@ -285,11 +392,17 @@ fn read_verb(
         if !with && parties.len() < 2 {
             return None;
         }
-        if !with {
-            next = sentence.end;
-        }
+        next = if with { next + 1 } else { sentence.end };
     }
-    // "met on Monday with", "met privately with".
+    if lemma == "call on" && is_appeal(words, event, sentence) {
+        return None;
+    }
+    // "met in Oslo on Monday with", "received at his office Ida Lund".
+    let after = past_circumstances(cast, next, sentence.end);
+    let receives = matches!(lemma, "receive" | "host" | "greet" | "welcome");
+    if words.lower(after) == "with" || after > next && receives {
+        next = after;
+    }
     let mut with = next;
     while with < (next + 7).min(sentence.end)
         && !matches!(
@@ -303,8 +416,8 @@ fn read_verb(
     if words.lower(with) == "with" {
         next = with + 1;
     }
-    if words.lower(next) == "by" && passive {
-        next += 1;
+    if words.lower(after) == "by" && passive {
+        next = after + 1;
     }
     if lemma == "discuss" {
         let persons = parties
@@ -317,17 +430,16 @@ fn read_verb(
         by_phone = phone_near(cast, next, sentence.end);
         next = sentence.end;
     }
-    // "gathered around the stage", "survivors gathered in Oslo": no meeting.
-    if lemma == "gather"
-        && (matches!(words.lower(next), "around" | "round" | "outside")
-            || words.deprel(at) == Deprel::Acl)
-    {
+    if lemma == "gather" && is_gathering(cast, at, next, &parties) {
         return None;
     }
     // "will receive the G7 plan": what is received is no guest.
-    let is_thing = matches!(lemma, "receive" | "greet" | "host")
+    let is_thing = receives
         && words.annotation.children_with(at, Deprel::Obj).any(|o| {
-            words.upos(o) == Upos::Noun && !is_people_noun(words.lower(o)) && !is_titled(cast, o)
+            let lower = words.lower(o);
+            let is_paper = matches!(lower, "letter" | "report" | "statement" | "document" | "study");
+            words.upos(o) == Upos::Noun
+                && (is_paper || !is_people_noun(lower) && !is_titled(cast, o))
         });
     if is_thing && !passive {
         return None;
@@ -347,10 +459,7 @@ fn read_verb(
     if event.kind == MeetingKind::Call && object.is_empty() && !(by_phone && parties.len() >= 2) {
         return None;
     }
-    if matches!(
-        lemma,
-        "receive" | "greet" | "host" | "dial" | "phone" | "call" | "telephone"
-    ) && !object.iter().any(|e| {
+    if (receives || matches!(lemma, "dial" | "phone" | "call" | "call on" | "telephone")) && !object.iter().any(|e| {
         let kind = cast.drafts[*e].kind;
         // "host the leaders of Chile and Peru"
         let of_people = (next..next + 3).any(|t| is_people_noun(cast.mentions.words.lower(t)));
@@ -376,7 +485,7 @@ fn read_verb(
         "meet" | "negotiate" | "confer" | "huddle" | "sit down"
     ) && object.is_empty()
         && parties.len() < 2
-        && !plural
+        && (!plural || lemma == "negotiate")
     {
         return None;
     }
@@ -395,9 +504,13 @@ fn read_verb(
         }) {
             return None;
         }
-        match place_at(cast, preceded, sentence.end) {
-            Some((chain, _)) => places.extend(chain),
-            None => places.push(p),
+        let (chain, mut end) = place_at(cast, preceded, sentence.end)
+            .unwrap_or_else(|| (vec![p], cast.mentions.pieces[p].tokens.end));
+        places.extend(chain);
+        // "visited Chad, Niger and Mali"
+        while let Some((more, next)) = place_joined(cast, end, sentence.end) {
+            places.extend(more);
+            end = next;
         }
         parties.truncate(4);
     } else {
@@ -405,17 +518,22 @@ fn read_verb(
     }
     let end = end.max(next).min(sentence.end);
     more_parties(cast, end, sentence.end, &mut parties);
-    if places.is_empty() {
-        places.extend(places_in(cast, at, sentence));
-    }
-    let status = verb_status(cast, at, sentence);
-    let date = date_of(cast, event, sentence, published, status);
-    let status = to_come(status, date, published);
+    with_leaders(cast, sentence, &mut parties);
     let kind = if by_phone {
         MeetingKind::Call
     } else {
         event.kind
     };
+    if places.is_empty() {
+        places.extend(where_held(cast, kind, at, sentence));
+    }
+    if is_bare_welcome(cast, lemma, &parties, &places) {
+        return None;
+    }
+    let status = verb_status(cast, at, sentence);
+    let date = date_of(cast, event, sentence, published, status);
+    let (status, date) = timetabled(cast, event, at, published, (status, date));
+    let status = to_come(status, date, published);
     let span = evidence_span(cast, event, sentence, &parties);
     Some(MeetingDraft {
         kind,
@@ -438,6 +556,122 @@ fn read_verb(
         count: None,
         at,
     })
+}
+
+/// "gathered around the stage", "fans gathered in Oslo", "gather support": no meeting.
+fn is_gathering(cast: &Cast, verb: TokenId, next: TokenId, parties: &[EntityIndex]) -> bool {
+    let words = &cast.mentions.words;
+    let gathers_things = words
+        .annotation
+        .children_with(verb, Deprel::Obj)
+        .any(|o| words.upos(o) == Upos::Noun && !is_people_noun(words.lower(o)));
+    // A sentence whose root is a noun has its verb read for a participle.
+    let described = words.head(verb).filter(|_| words.deprel(verb) == Deprel::Acl);
+    let is_participle = described.is_some_and(|noun| words.head(noun).is_some());
+    matches!(words.lower(next), "around" | "round" | "outside")
+        || is_participle
+        || gathers_things
+        || !parties.is_empty() && parties.iter().all(|p| is_crowd(cast, *p))
+}
+
+/// The places of an event's clause; who calls is in a room, and not where the clause says something
+/// else is.
+fn where_held(
+    cast: &Cast,
+    kind: MeetingKind,
+    event: TokenId,
+    sentence: &Range<TokenId>,
+) -> Vec<usize> {
+    let mut places = places_in(cast, event, sentence);
+    let in_room = |p: &usize| {
+        let piece = &cast.mentions.pieces[*p];
+        piece.kind == PieceKind::Facility && piece.tokens.start > event
+    };
+    if kind == MeetingKind::Call && !places.iter().any(in_room) {
+        places.clear();
+    }
+    places
+}
+
+/// "called on the minister to resign", "calls on Lima": an appeal, no call at somebody's house.
+fn is_appeal(words: &Words, event: &EventWord, sentence: &Range<TokenId>) -> bool {
+    const FOR_A_TALK: &[&str] = &[
+        "discuss", "brief", "congratulate", "bid", "pay", "present", "convey", "express", "review",
+    ];
+    let is_told = matches!(words.xpos(event.tokens.start), Xpos::Vbd | Xpos::Vbn)
+        || precedes_verb(words.before(event.tokens.start));
+    let asks = |t: TokenId| {
+        let verb = (t + 1..t + 4).find(|v| words.xpos(*v) == Xpos::Vb);
+        let to_do = words.lower(t) == "to"
+            && verb.is_some_and(|verb| !FOR_A_TALK.contains(&words.lower(verb)));
+        to_do || matches!(words.lower(t), "for" | "not" | "that")
+    };
+    !is_told || (event.tokens.end..sentence.end.min(event.tokens.end + 16)).any(asks)
+}
+
+/// "welcomed the team": only a guest who is received somewhere meets the host.
+fn is_bare_welcome(cast: &Cast, lemma: &str, parties: &[EntityIndex], places: &[usize]) -> bool {
+    let is_person = |p: &&EntityIndex| cast.drafts[**p].kind == EntityKind::Person;
+    lemma == "welcome" && (places.is_empty() || parties.iter().filter(is_person).count() < 2)
+}
+
+/// "a tour that will *take him to Chad and Mali*": the places of a journey.
+fn led_to(cast: &Cast, from: TokenId, end: TokenId) -> Vec<usize> {
+    let words = &cast.mentions.words;
+    let to = (from..end.min(from + 14)).find(|t| {
+        matches!(words.lower(*t), "take" | "takes" | "took" | "taking")
+            && matches!(words.lower(t + 1), "him" | "her" | "them")
+            && words.lower(t + 2) == "to"
+    });
+    let Some((mut places, mut next)) = to.and_then(|to| place_at(cast, to + 3, end)) else {
+        return Vec::new();
+    };
+    while let Some((more, after)) = place_joined(cast, next, end) {
+        places.extend(more);
+        next = after;
+    }
+    places
+}
+
+/// "and Mali", ", Niger": the next of several places that are visited.
+fn place_joined(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<usize>, TokenId)> {
+    let words = &cast.mentions.words;
+    let joined = match words.lower(at) {
+        "and" => 1,
+        "," if words.lower(at + 1) == "and" => 2,
+        "," => 1,
+        _ => return None,
+    };
+    let next = at + joined;
+    let next = next + usize::from(matches!(words.lower(next), "to" | "then"));
+    let (places, after) = place_at(cast, next, end)?;
+    // "visited Oslo, and Lima said": a clause of its own.
+    let acts = words.is_finite(after) || words.lower(after) == "'s";
+    (!acts).then_some((places, after))
+}
+
+/// "is travelling to Oslo on Friday", "meets Lund next week": the present with a day to come is a plan.
+fn timetabled(
+    cast: &Cast,
+    event: &EventWord,
+    verb: TokenId,
+    published: Option<Date>,
+    told: (MeetingStatus, Option<EventDate>),
+) -> (MeetingStatus, Option<EventDate>) {
+    let words = &cast.mentions.words;
+    let is_present = match words.xpos(verb) {
+        Xpos::Vbz | Xpos::Vbp => true,
+        Xpos::Vbg => told.0 == MeetingStatus::Ongoing,
+        _ => false,
+    };
+    if !is_present || !is_real(told.0) || told.1.is_none() {
+        return told;
+    }
+    let sentence = words.sentence(event.tokens.start);
+    let planned = MeetingStatus::Planned;
+    let ahead = date_of(cast, event, &sentence, published, planned)
+        .filter(|date| published.is_some_and(|p| date.bounds().0 > p));
+    ahead.map_or(told, |date| (planned, Some(date)))
 }
 
 /// "talks with *Lund and his ministers*": one person at most, so that somebody else met them.
@@ -501,7 +735,7 @@ fn read_noun(
             && e.tokens.start == event.tokens.end
             && matches!(words.upos(at), Upos::Adj)
     });
-    if is_adjective {
+    if is_adjective || is_show(words, at) {
         return None;
     }
     let mut parties: Vec<EntityIndex> = Vec::new();
@@ -564,7 +798,9 @@ fn read_noun(
                 break;
             }
             if let Some(party) = cast.party_until(owner_end, sentence.start) {
-                let is_owner = !party.entities.is_empty() || words.is_capital(owner_end - 1);
+                let is_owner = !party.entities.is_empty()
+                    || words.is_capital(owner_end - 1)
+                    || is_titled(cast, owner_end - 1);
                 if is_owner {
                     start = party.tokens.start;
                     parties = expand(cast, party);
@@ -662,8 +898,19 @@ fn read_noun(
             start -= 1;
         }
     }
+    // "on the sidelines of the conference": where others meet.
+    let is_beside = words.before(start) == "of"
+        && matches!(words.before(start - 1), "sidelines" | "margins" | "fringes");
+    if is_beside && is_definite && parties.is_empty() && places.is_empty() {
+        return None;
+    }
+    if event.kind == MeetingKind::Visit && places.is_empty() {
+        places = led_to(cast, event.tokens.end, sentence.end);
+    }
     let has_by_owner = !parties.is_empty();
     let mut found_list = is_pair;
+    // "talks among diplomats": those who act elsewhere in the sentence were not there.
+    let mut is_among = false;
     let mut is_held_by = false;
     // Those whom "attended by" adds to a meeting told elsewhere.
     let mut guests: Vec<EntityIndex> = Vec::new();
@@ -692,6 +939,7 @@ fn read_noun(
                     break;
                 }
                 found_list = true;
+                is_among |= matches!(words.lower(next), "between" | "among");
                 merge(&mut parties, more);
                 next = end;
             }
@@ -720,10 +968,32 @@ fn read_noun(
                 merge(&mut parties, more);
                 next = end;
             }
+            // "paid a courtesy call on the king", "a courtesy visit to Lund"
+            "on" | "to" if matches!(event.lemma, "courtesy call" | "courtesy visit") => {
+                let (more, end) = parties_from(cast, next + 1, sentence.end);
+                if more.is_empty() {
+                    break;
+                }
+                found_list = true;
+                merge(&mut parties, more);
+                next = end;
+            }
+            // "received a call from Lund"
+            "from" if event.kind == MeetingKind::Call && !found_list => {
+                let (more, end) = parties_from(cast, next + 1, sentence.end);
+                if more.is_empty() {
+                    break;
+                }
+                found_list = true;
+                merge(&mut parties, more);
+                next = end;
+            }
             "to" if event.kind == MeetingKind::Visit => {
                 let p = mentions
                     .pieces_in(next + 1..(next + 4).min(sentence.end))
-                    .find(|p| mentions.pieces[*p].kind.is_place());
+                    .find(|p| mentions.pieces[*p].kind.is_place())
+                    // "to the Chile-Peru border"
+                    .filter(|p| !matches!(words.lower(mentions.pieces[*p].tokens.end), "-" | "–"));
                 let Some(p) = p else { break };
                 places.push(p);
                 next = mentions.pieces[p].tokens.end;
@@ -827,6 +1097,7 @@ fn read_noun(
         || cast.mentions.words.before(start) == "for"
             && (event.tokens.end..next).any(|t| cast.mentions.words.lower(t) == "with"))
         && found_list
+        && !is_among
         && !has_by_owner
         && let Some(subject) = main_party(cast, sentence, start)
             .or_else(|| opened_subject(cast, start, sentence))
@@ -894,6 +1165,9 @@ fn read_noun(
             parties = all;
         }
     }
+    if parties.is_empty() && matches!(event.kind, MeetingKind::Meeting | MeetingKind::Call) {
+        parties = told_at(cast, start, at);
+    }
     let count = counted_parties(cast, start..event.tokens.end);
     // "Berg hoped to broker a trilateral summit with Orlov and Lund": she is the third.
     if count.is_some_and(|count| parties.len() < count && parties.len() + 2 >= count) {
@@ -921,12 +1195,16 @@ fn read_noun(
         }
     }
     more_parties(cast, next, sentence.end, &mut parties);
+    with_leaders(cast, sentence, &mut parties);
     if places.is_empty() || event.kind != MeetingKind::Visit {
-        places.extend(places_in(cast, at, sentence));
+        places.extend(where_held(cast, event.kind, at, sentence));
     }
     let words = &cast.mentions.words;
-    // "cancelled a planned trip"
-    let undone = verb.map(|v| verb_status(cast, v, sentence));
+    // "cancelled a planned trip", "a planned trip was cancelled"
+    let undone = match verb {
+        Some(verb) => Some(verb_status(cast, verb, sentence)),
+        None => Some(noun_status(cast, start, event.tokens.end, sentence)),
+    };
     if undone == Some(MeetingStatus::Cancelled) {
         planned = undone;
     }
@@ -953,6 +1231,10 @@ fn read_noun(
         }
         _ => status,
     };
+    let (status, date) = match verb {
+        Some(verb) => timetabled(cast, event, verb, published, (status, date)),
+        None => (status, date),
+    };
     let status = to_come(status, date, published);
     let mut kind = event.kind;
     if count.is_some() && kind == MeetingKind::Conference {
@@ -970,6 +1252,10 @@ fn read_noun(
         return None;
     }
     if event.needs_party && parties.is_empty() && !is_definite {
+        return None;
+    }
+    // "consultation with traders was important": none in particular.
+    if matches!(event.lemma, "consultation" | "dialogue") && start == at && verb.is_none() {
         return None;
     }
     let span = evidence_span(cast, event, sentence, &parties);
