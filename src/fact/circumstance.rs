@@ -183,7 +183,10 @@ fn is_elsewhere(cast: &Cast, place: usize, event: TokenId) -> bool {
         .find(|t| words.head(*t).is_none_or(|h| !tokens.contains(&h)));
     let Some(verb) = head.and_then(|head| {
         let mut above = words.annotation.ancestors(head);
-        above.find(|t| *t == event || words.upos(*t) == Upos::Verb)
+        // "with the visiting premier at the palace"
+        above.find(|t| {
+            *t == event || words.upos(*t) == Upos::Verb && words.lower(*t) != "visiting"
+        })
     }) else {
         return false;
     };
@@ -216,6 +219,9 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
     }
     // "a hearing on the attacks on Chileans in Lima": what it is about is there.
     let themes = |t: &TokenId| {
+        if is_stretch(words, *t) {
+            return false;
+        }
         let mut cases = words.annotation.children_with(*t, Deprel::Case);
         cases.any(|case| matches!(words.lower(case), "on" | "about" | "over" | "against"))
     };
@@ -233,7 +239,7 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
             && !(is_event || is_time(t) || is_titled(cast, t) || is_people_noun(lower))
             && mentions.piece_at(t).is_none()
             && !is_room(lower)
-            && !matches!(lower, "days" | "day" | "week" | "weekend" | "sidelines" | "margins")
+            && !is_stretch(words, t)
     };
     // "at his club in Palm Beach": what the event is at is itself there.
     let is_at = words
@@ -300,7 +306,9 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
             // "a meeting that was planned in Riga": the event's own clause.
             let own = |t: TokenId| {
                 words.head(t).is_some_and(|verb| {
-                    words.deprel(verb) == Deprel::AclRelcl && words.head(verb) == Some(event)
+                    let of_event = words.head(verb) == Some(event)
+                        || matches!(words.lower(verb), "scheduled" | "planned" | "held" | "hosted");
+                    words.deprel(verb) == Deprel::AclRelcl && of_event
                 })
             };
             let stops = (event.min(at)..event.max(at)).any(|t| {
@@ -315,7 +323,8 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                 let noun = words.lower(t.core.end - 1);
                 let ends = t.core.end == at || t.tokens.end == at;
                 // "host leaders at Lancaster House": no office is held there.
-                let is_general = matches!(noun, "leaders" | "officials" | "ministers" | "executives");
+                let is_general = matches!(noun, "leaders" | "officials" | "ministers" | "executives")
+                    || words.lower(at) == "in" && t.holders.is_empty() && !is_post(noun);
                 ends && is_post(noun) || t.tokens.contains(&(at + 1)) && !is_general
             });
             // "war in Ukraine", "troops in Syria": the place of something else.
@@ -558,7 +567,8 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
         "cancel",
         "postpone",
     ];
-    if has(undone) || undone.contains(&words.lower(verb)) {
+    let put_off = words.reads(verb, &["put", "off"]);
+    if put_off || has(undone) || undone.contains(&words.lower(verb)) {
         return MeetingStatus::Cancelled;
     }
     let denied = cast.mentions.cues.iter().any(|c| {
@@ -570,7 +580,8 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     if denied {
         return MeetingStatus::Denied;
     }
-    if near(&["instead"]) || near(&["not", "n't", "never"]) && !infinitive {
+    let instead = (from..verb).any(|t| words.reads(t, &["instead", "of"]));
+    if instead || near(&["not", "n't", "never"]) && !infinitive {
         return MeetingStatus::Denied;
     }
     if near(&["refused", "declined", "denied"]) {
@@ -776,7 +787,12 @@ pub(super) fn noun_status(
         return MeetingStatus::Denied;
     }
     // "is due in Oslo for talks"
-    if left.clone().any(|t| words.lower(t) == "due" && words.lower(t + 1) != "to") {
+    let is_awaited = |t: TokenId| match words.lower(t) {
+        "due" => words.lower(t + 1) != "to",
+        "expected" => matches!(words.lower(t + 1), "in" | "at"),
+        _ => false,
+    };
+    if left.clone().any(is_awaited) {
         return MeetingStatus::Planned;
     }
     // "A meeting with Lund that was planned for Monday was called off."
@@ -834,9 +850,10 @@ pub(super) fn noun_status(
     ]) {
         return MeetingStatus::Planned;
     }
+    let asks = |word: &str| word.starts_with("call") || matches!(word, "asked" | "ask" | "asking");
     let called_for = left
         .clone()
-        .any(|t| words.lower(t).starts_with("call") && words.lower(t + 1) == "for");
+        .any(|t| asks(words.lower(t)) && words.lower(t + 1) == "for");
     if called_for {
         return MeetingStatus::Proposed;
     }
@@ -899,6 +916,9 @@ pub(super) fn noun_status(
             "call",
             "demanded",
             "requested",
+            "request",
+            "sought",
+            "seeks",
             "propose",
         ],
     ) {

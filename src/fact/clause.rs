@@ -518,6 +518,11 @@ impl Cast<'_, '_> {
                     };
                 }
                 let start = start.max(floor);
+                // "Lund, not Moe, visited"
+                let is_other = words.before(start) == "not" && start >= floor + 3;
+                if is_other && words.before(start - 1) == "," {
+                    return self.party_until(start - 2, floor);
+                }
                 // The name may close a longer noun phrase: "officials in Kyiv", "advisers to Trump".
                 if let Some(longer) = self.noun_phrase_over(start, end, floor) {
                     return Some(longer);

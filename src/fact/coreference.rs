@@ -128,6 +128,7 @@ impl<'m, 'd> Cast<'m, 'd> {
             ),
             ["the" | "these", "two", noun] | ["both", noun] | ["two", noun] => ALONE.contains(noun),
             ["both"] => true,
+            ["the" | "both", .., "heads", "of", "state" | "government"] => text.len() <= 5,
             _ => false,
         };
         if !definite {

@@ -297,7 +297,10 @@ fn read_verb(
     let at = event.tokens.start;
     let lemma = event.lemma;
     // "held a meeting": the noun tells it.
-    if matches!(lemma, "hold" | "attend" | "convene")
+    let convenes_it = lemma == "convene"
+        && words.annotation.children_with(at, Deprel::Obj).next().is_some();
+    if matches!(lemma, "hold" | "attend")
+        || convenes_it
         || matches!(lemma, "host" | "receive" | "greet" | "welcome")
             && noun_follows(cast, events, event)
     {
@@ -466,6 +469,7 @@ fn read_verb(
         kind == EntityKind::Person
             || kind == EntityKind::Country && of_people
             || lemma == "dial"
+            || matches!(lemma, "telephone" | "phone" | "call on") && is_titled(cast, end - 1)
             || event.kind != MeetingKind::Call
                 && matches!(kind, EntityKind::Group | EntityKind::Organization)
     }) {
@@ -482,7 +486,7 @@ fn read_verb(
         .any(|p| cast.is_plural(*p) || !has_object && is_body(cast, *p));
     if matches!(
         lemma,
-        "meet" | "negotiate" | "confer" | "huddle" | "sit down"
+        "meet" | "negotiate" | "confer" | "huddle" | "sit down" | "convene"
     ) && object.is_empty()
         && parties.len() < 2
         && (!plural || lemma == "negotiate")
@@ -494,7 +498,7 @@ fn read_verb(
         let p = cast
             .mentions
             .pieces_in(next..(next + 6).min(sentence.end))
-            .find(|p| cast.mentions.pieces[*p].kind.is_place())?;
+            .find(|p| can_be_visited(cast.mentions.pieces[*p].kind))?;
         let preceded = cast.mentions.pieces[p].tokens.start;
         if (next..preceded).any(|t| {
             !matches!(
@@ -615,6 +619,11 @@ fn is_bare_welcome(cast: &Cast, lemma: &str, parties: &[EntityIndex], places: &[
     lemma == "welcome" && (places.is_empty() || parties.iter().filter(is_person).count() < 2)
 }
 
+/// "visited the Lund Hospital": a place, or a body in its house.
+fn can_be_visited(kind: PieceKind) -> bool {
+    kind.is_place() || kind == PieceKind::Organization
+}
+
 /// "a tour that will *take him to Chad and Mali*": the places of a journey.
 fn led_to(cast: &Cast, from: TokenId, end: TokenId) -> Vec<usize> {
     let words = &cast.mentions.words;
@@ -661,6 +670,8 @@ fn timetabled(
     let words = &cast.mentions.words;
     let is_present = match words.xpos(verb) {
         Xpos::Vbz | Xpos::Vbp => true,
+        // "meets", read for a noun
+        Xpos::Nns => true,
         Xpos::Vbg => told.0 == MeetingStatus::Ongoing,
         _ => false,
     };
@@ -846,7 +857,8 @@ fn read_noun(
             "ongoing" | "continuing" => planned = Some(MeetingStatus::Ongoing),
             _ => {}
         }
-        if !words.is_word(before) && lower != "-" && !matches!(lower, "“" | "”" | "\"")
+        let is_ordinal = matches!(words.upos(before), Upos::Adj | Upos::Num);
+        if !words.is_word(before) && !is_ordinal && lower != "-" && !matches!(lower, "“" | "”" | "\"")
             || matches!(
                 lower,
                 "of" | "in"
@@ -979,7 +991,10 @@ fn read_noun(
                 next = end;
             }
             // "received a call from Lund"
-            "from" if event.kind == MeetingKind::Call && !found_list => {
+            "from"
+                if !found_list
+                    && (event.kind == MeetingKind::Call || event.lemma.starts_with("courtesy")) =>
+            {
                 let (more, end) = parties_from(cast, next + 1, sentence.end);
                 if more.is_empty() {
                     break;
@@ -991,7 +1006,7 @@ fn read_noun(
             "to" if event.kind == MeetingKind::Visit => {
                 let p = mentions
                     .pieces_in(next + 1..(next + 4).min(sentence.end))
-                    .find(|p| mentions.pieces[*p].kind.is_place())
+                    .find(|p| can_be_visited(mentions.pieces[*p].kind))
                     // "to the Chile-Peru border"
                     .filter(|p| !matches!(words.lower(mentions.pieces[*p].tokens.end), "-" | "–"));
                 let Some(p) = p else { break };

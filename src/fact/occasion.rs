@@ -90,6 +90,7 @@ pub(super) const LIGHT_VERBS: &[&str] = &[
     "co-chaired",
     "co-hosted",
     "wrapped",
+    "put",
     "inaugurated",
     "embark",
     "embarks",

@@ -7,7 +7,7 @@ use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar;
 use super::party::{party_from, past_quantifier};
-use crate::annotation::{Deprel, Upos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
 use crate::mention::{PieceKind, Words};
 
@@ -312,7 +312,7 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
         }) {
             tokens.end = place;
         }
-        while tokens.len() > 1 && cast.mentions.words.upos(tokens.end - 1) == Upos::Verb {
+        while tokens.len() > 1 && cast.mentions.words.xpos(tokens.end - 1) == Xpos::Vbn {
             tokens.end -= 1;
         }
         return vec![cast.group(tokens)];
@@ -459,7 +459,9 @@ pub(super) fn parties_from(
 fn named_counterpart(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party> {
     let words = &cast.mentions.words;
     let is_counterpart = matches!(words.before(at), "counterpart" | "colleague");
-    if !is_counterpart || words.lower(at) != "," {
+    let is_titled = cast.mentions.titles.iter().any(|t| t.core.end == at);
+    let is_one = matches!(words.xpos(at - 1), Xpos::Nn | Xpos::Nnp);
+    if !(is_counterpart || is_titled && is_one) || words.lower(at) != "," {
         return None;
     }
     let party = party_from(cast, at + 1, end)?;
@@ -467,7 +469,11 @@ fn named_counterpart(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party
     let is_name = !party.entities.is_empty() && party.entities.iter().all(is_person);
     let named = cast.mentions.piece_until(party.tokens.end);
     let is_named = named.is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Person);
-    (is_name && is_named).then_some(party)
+    // "met the mayor, Lund and Moe": a list.
+    let words = &cast.mentions.words;
+    let is_listed = !is_counterpart && words.lower(party.tokens.end) == "and";
+    let is_alone = party.entities.len() == 1 && !is_listed;
+    (is_name && is_named && is_alone).then_some(party)
 }
 
 /// The end of a group with the body or the people that it is of: "families *of the victims*", "a

@@ -303,6 +303,7 @@ fn is_verb(words: &Words, at: TokenId, end: TokenId) -> bool {
                         | "without"
                         | "from"
                         | "consistently"
+                        | "be"
                 ) && (words.is_capital(at + 1)
                     || matches!(
                         after,
