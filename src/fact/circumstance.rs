@@ -10,9 +10,7 @@ use super::occasion::is_titled;
 use super::{EventDate, MeetingStatus};
 use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
-use crate::mention::{
-    CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue, Words,
-};
+use crate::mention::{CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue, Words};
 
 pub(super) fn phone_near(cast: &Cast, at: TokenId, end: TokenId) -> bool {
     let words = &cast.mentions.words;
@@ -184,9 +182,7 @@ fn is_elsewhere(cast: &Cast, place: usize, event: TokenId) -> bool {
     let Some(verb) = head.and_then(|head| {
         let mut above = words.annotation.ancestors(head);
         // "with the visiting premier at the palace"
-        above.find(|t| {
-            *t == event || words.upos(*t) == Upos::Verb && words.lower(*t) != "visiting"
-        })
+        above.find(|t| *t == event || words.upos(*t) == Upos::Verb && words.lower(*t) != "visiting")
     }) else {
         return false;
     };
@@ -204,7 +200,9 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
     let words = &mentions.words;
     let tokens = &mentions.pieces[place].tokens;
     let above = |from: &Range<TokenId>| {
-        let mut heads = from.clone().filter(|t| words.head(*t).is_some_and(|h| !from.contains(&h)));
+        let mut heads = from
+            .clone()
+            .filter(|t| words.head(*t).is_some_and(|h| !from.contains(&h)));
         heads.next().and_then(|t| Some((t, words.head(t)?)))
     };
     let Some((own, mut noun)) = above(tokens) else {
@@ -249,11 +247,7 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
     let is_own = is_at || words.head(noun) == Some(event) && words.deprel(noun) == Deprel::Obl;
     // "on the sidelines of a funeral in Rome": there they meet.
     let is_beside = (event..noun).any(|t| matches!(words.lower(t), "sidelines" | "margins"));
-    !is_beside
-        && noun > event
-        && noun < tokens.start
-        && !is_own
-        && is_common(noun)
+    !is_beside && noun > event && noun < tokens.start && !is_own && is_common(noun)
 }
 
 /// The places that the clause of an event names after "in" or "at".
@@ -307,7 +301,10 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
             let own = |t: TokenId| {
                 words.head(t).is_some_and(|verb| {
                     let of_event = words.head(verb) == Some(event)
-                        || matches!(words.lower(verb), "scheduled" | "planned" | "held" | "hosted");
+                        || matches!(
+                            words.lower(verb),
+                            "scheduled" | "planned" | "held" | "hosted"
+                        );
                     words.deprel(verb) == Deprel::AclRelcl && of_event
                 })
             };
@@ -323,8 +320,9 @@ pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) 
                 let noun = words.lower(t.core.end - 1);
                 let ends = t.core.end == at || t.tokens.end == at;
                 // "host leaders at Lancaster House": no office is held there.
-                let is_general = matches!(noun, "leaders" | "officials" | "ministers" | "executives")
-                    || words.lower(at) == "in" && t.holders.is_empty() && !is_post(noun);
+                let is_general =
+                    matches!(noun, "leaders" | "officials" | "ministers" | "executives")
+                        || words.lower(at) == "in" && t.holders.is_empty() && !is_post(noun);
                 ends && is_post(noun) || t.tokens.contains(&(at + 1)) && !is_general
             });
             // "war in Ukraine", "troops in Syria": the place of something else.
@@ -410,6 +408,15 @@ pub(super) fn date_of(
         if possessed && !possesses_this {
             continue;
         }
+        if is_of_clause(cast, t, at) {
+            continue;
+        }
+        // "left on Monday for Oslo, where he will meet": the day of the journey.
+        let journey = (t.end..at).any(|u| words.lower(u) == "where")
+            && (sentence.start..t.start).any(|u| words.xpos(u) == Xpos::Vbd);
+        if tense == Tense::Future && journey {
+            continue;
+        }
         // "The court heard on Tuesday that he met her": when it was said.
         if words.lower(t.end) == "that" && at > t.end {
             continue;
@@ -438,7 +445,9 @@ pub(super) fn date_of(
         // "the elections of 2023"
         let of_noun = words.before(t.start) == "of" && t.start > sentence.start + 1 && {
             let noun = t.start - 2;
-            words.upos(noun) == Upos::Noun && !event.tokens.contains(&noun) && !is_stretch(words, noun)
+            words.upos(noun) == Upos::Noun
+                && !event.tokens.contains(&noun)
+                && !is_stretch(words, noun)
         };
         if since || of_other || of_noun {
             continue;
@@ -460,15 +469,15 @@ pub(super) fn date_of(
         }
         // "was postponed on Friday": when it was called off.
         let undoes = t.start - usize::from(matches!(words.before(t.start), "on" | "to" | "until"));
-        if matches!(
-            words.before(undoes),
-            "postponed" | "cancelled" | "canceled" | "scrapped" | "off"
-        ) {
+        if UNDONE.contains(&words.before(undoes)) || words.before(undoes) == "off" {
             continue;
         }
         let distance = t.start.abs_diff(at);
         let mut cost =
             distance + if other_event { 12 } else { 0 } + if opening { 0 } else { distance / 2 };
+        // "called him on Monday before a summit on Friday"
+        let parts = (t.end..at).any(|u| matches!(words.lower(u), "before" | "after" | "ahead"));
+        cost += if parts { 12 } else { 0 };
         if possesses_this {
             cost = 0;
         }
@@ -500,13 +509,56 @@ pub(super) fn date_of(
     }
 }
 
+/// "met Lund, who came *on Sunday*", "Lund, who is visiting Chile, spoke *on Sunday*": whether a
+/// relative clause parts a time from an event.
+fn is_of_clause(cast: &Cast, time: &Range<TokenId>, event: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let clause_of = |t: TokenId| {
+        let mut path = std::iter::once(t).chain(words.annotation.ancestors(t));
+        path.find(|v| words.deprel(*v) == Deprel::AclRelcl)
+    };
+    let (of_time, of_event) = (clause_of(time.start), clause_of(event));
+    let tells = |verb: TokenId| {
+        words.head(verb) == Some(event)
+            || matches!(
+                words.lower(verb),
+                "scheduled" | "planned" | "held" | "hosted" | "due" | "set" | "take" | "took"
+            )
+    };
+    match (of_time, of_event) {
+        (Some(a), Some(b)) => a != b && !tells(a),
+        (Some(verb), None) => !tells(verb),
+        (None, Some(_)) => time.start > event,
+        (None, None) => false,
+    }
+}
+
 /// Nouns that a date completes: "the evening of May 3".
 fn is_stretch(words: &Words, noun: TokenId) -> bool {
     matches!(
         words.lower(noun),
-        "day" | "morning" | "afternoon" | "evening" | "night" | "week" | "weekend" | "month" | "end"
-            | "beginning" | "start" | "middle" | "summer" | "winter" | "spring" | "autumn" | "fall"
-            | "half" | "quarter" | "days" | "weeks" | "months"
+        "day"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "week"
+            | "weekend"
+            | "month"
+            | "end"
+            | "beginning"
+            | "start"
+            | "middle"
+            | "summer"
+            | "winter"
+            | "spring"
+            | "autumn"
+            | "fall"
+            | "half"
+            | "quarter"
+            | "days"
+            | "weeks"
+            | "months"
     )
 }
 
@@ -524,6 +576,18 @@ fn is_of_other(cast: &Cast, time: &Range<TokenId>, event: &EventWord) -> bool {
         other.part == EventPart::Noun && other.tokens != event.tokens && is_beside
     })
 }
+
+/// Verbs by which an event does not come about.
+const UNDONE: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "postponed",
+    "scrapped",
+    "shelved",
+    "aborted",
+    "cancel",
+    "postpone",
+];
 
 /// How real the event is, from the verb group that ends at `verb`.
 pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> MeetingStatus {
@@ -559,16 +623,8 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     let before = words.before(verb);
     let infinitive =
         group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
-    let undone = &[
-        "cancelled",
-        "canceled",
-        "postponed",
-        "scrapped",
-        "cancel",
-        "postpone",
-    ];
     let put_off = words.reads(verb, &["put", "off"]);
-    if put_off || has(undone) || undone.contains(&words.lower(verb)) {
+    if put_off || has(UNDONE) || UNDONE.contains(&words.lower(verb)) {
         return MeetingStatus::Cancelled;
     }
     let denied = cast.mentions.cues.iter().any(|c| {
@@ -586,6 +642,13 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     }
     if near(&["refused", "declined", "denied"]) {
         return MeetingStatus::Denied;
+    }
+    // "ruled out meeting", "is considering visiting"
+    if before == "out" && words.before(verb - 1).starts_with("rul") {
+        return MeetingStatus::Denied;
+    }
+    if matches!(before, "considering" | "about" | "suggested" | "proposed") {
+        return MeetingStatus::Proposed;
     }
     // "there are no plans to meet"
     if infinitive && has(&["no"]) && near(&["plan", "plans", "intention"]) {
@@ -783,7 +846,10 @@ pub(super) fn noun_status(
         return MeetingStatus::Denied;
     }
     // "There are no plans for a meeting."
-    if left.clone().any(|t| words.lower(t) == "no" && words.lower(t + 1).starts_with("plan")) {
+    if left
+        .clone()
+        .any(|t| words.lower(t) == "no" && words.lower(t + 1).starts_with("plan"))
+    {
         return MeetingStatus::Denied;
     }
     // "is due in Oslo for talks"
@@ -798,10 +864,7 @@ pub(super) fn noun_status(
     // "A meeting with Lund that was planned for Monday was called off."
     let undone = words.head(end - 1).is_some_and(|verb| {
         words.deprel(end - 1) == Deprel::NsubjPass
-            && (matches!(
-                words.lower(verb),
-                "cancelled" | "canceled" | "scrapped" | "postponed"
-            ) || words.reads(verb, &["called", "off"]))
+            && (UNDONE.contains(&words.lower(verb)) || words.reads(verb, &["called", "off"]))
     });
     if undone {
         return MeetingStatus::Cancelled;
@@ -857,11 +920,7 @@ pub(super) fn noun_status(
     if called_for {
         return MeetingStatus::Proposed;
     }
-    if any(
-        left.clone(),
-        &["cancelled", "canceled", "scrapped", "postponed", "called"],
-    ) && !any(left.clone(), &["for"])
-    {
+    if any(left.clone(), UNDONE) || any(left.clone(), &["called"]) && !any(left.clone(), &["for"]) {
         return MeetingStatus::Cancelled;
     }
     if any(
@@ -924,12 +983,9 @@ pub(super) fn noun_status(
     ) {
         return MeetingStatus::Proposed;
     }
-    let off = right.clone().any(|t| {
-        matches!(
-            words.lower(t),
-            "cancelled" | "canceled" | "scrapped" | "postponed"
-        ) || words.reads(t, &["called", "off"])
-    });
+    let off = right
+        .clone()
+        .any(|t| UNDONE.contains(&words.lower(t)) || words.reads(t, &["called", "off"]));
     let stops = right
         .clone()
         .find(|t| matches!(words.lower(*t), "," | ";" | "but"));

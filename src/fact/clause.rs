@@ -102,6 +102,7 @@ const BETWEEN: &[&str] = &[
     "long",
     "soon",
     "next",
+    "last",
     "plans",
     "planned",
     "planning",
@@ -418,7 +419,11 @@ pub fn is_people_noun(lower: &str) -> bool {
 /// Whether a plural noun of people ends before `end`: "both countries' foreign *ministers*".
 fn is_plural_office(cast: &Cast, end: TokenId) -> bool {
     let words = &cast.mentions.words;
-    end > 0 && words.xpos(end - 1) == Xpos::Nns && is_people_noun(words.before(end))
+    let is_plural = |noun: TokenId| words.xpos(noun) == Xpos::Nns;
+    // "the finance *ministers of Chile and Peru*"
+    let mut titles = cast.mentions.titles.iter();
+    let titled = titles.any(|t| t.tokens.end == end && is_plural(t.core.end - 1));
+    titled || end > 0 && is_plural(end - 1) && is_people_noun(words.before(end))
 }
 
 impl Cast<'_, '_> {

@@ -340,10 +340,34 @@ pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
 /// Whether a party is people of no office: "thousands of fans", "the witness".
 pub(super) fn is_crowd(cast: &Cast, party: EntityIndex) -> bool {
     const CROWDS: &[&str] = &[
-        "people", "protesters", "supporters", "fans", "families", "family", "relatives", "media",
-        "residents", "students", "workers", "survivors", "reporters", "journalists", "police",
-        "migrants", "refugees", "women", "woman", "men", "man", "activists", "witness", "witnesses",
-        "victims", "farmers", "parents", "couple",
+        "people",
+        "protesters",
+        "supporters",
+        "fans",
+        "families",
+        "family",
+        "relatives",
+        "media",
+        "residents",
+        "students",
+        "workers",
+        "survivors",
+        "reporters",
+        "journalists",
+        "police",
+        "migrants",
+        "refugees",
+        "women",
+        "woman",
+        "men",
+        "man",
+        "activists",
+        "witness",
+        "witnesses",
+        "victims",
+        "farmers",
+        "parents",
+        "couple",
     ];
     let draft = &cast.drafts[party];
     let mut words = draft.name.split(' ');

@@ -13,8 +13,8 @@ use super::coreference::{Cast, EntityIndex};
 use super::joining::{family, find_same, is_crowd, is_event, is_real, join, settle_place};
 use super::occasion::{
     LIGHT_VERBS, arranged_by, counted_parties, drawn_from, is_arranging, is_body, is_body_noun,
-    is_body_of, is_generic, is_idiom, is_show, is_titled, light_verb_above, light_verb_before, modifiers_of,
-    opened_subject, spoken_at, status_above, takes_place, theme_of, told_at, told_by,
+    is_body_of, is_generic, is_idiom, is_show, is_titled, light_verb_above, light_verb_before,
+    modifiers_of, opened_subject, spoken_at, status_above, takes_place, theme_of, told_at, told_by,
 };
 use super::participant::{
     expand, is_infinitive, main_party, merge, more_parties, parties_from, subject_in_tree,
@@ -116,7 +116,10 @@ fn second_of(
     let from = event.tokens.end;
     let behind_circumstance = |t: TokenId| {
         let is_time = cast.mentions.times.iter().any(|time| time.tokens.end == t);
-        let place = cast.mentions.piece_until(t).map(|p| &cast.mentions.pieces[p]);
+        let place = cast
+            .mentions
+            .piece_until(t)
+            .map(|p| &cast.mentions.pieces[p]);
         let is_in = |start: TokenId| matches!(cast.mentions.words.before(start), "in" | "at");
         let is_place = place.is_some_and(|p| p.kind.is_place() && is_in(p.tokens.start));
         is_time || is_place
@@ -160,7 +163,9 @@ fn second_of(
             second.date = time.value.resolve(published, tense);
             second.status = to_come(second.status, second.date, published);
             next = time.tokens.end;
-        } else if let Some((places, after)) = opens.then(|| place_at(cast, inner, sentence.end)).flatten() {
+        } else if let Some((places, after)) =
+            opens.then(|| place_at(cast, inner, sentence.end)).flatten()
+        {
             second.location = places;
             next = after;
         } else {
@@ -298,7 +303,13 @@ fn read_verb(
     let lemma = event.lemma;
     // "held a meeting": the noun tells it.
     let convenes_it = lemma == "convene"
-        && words.annotation.children_with(at, Deprel::Obj).next().is_some();
+        && cast
+            .mentions
+            .words
+            .annotation
+            .children_with(at, Deprel::Obj)
+            .next()
+            .is_some();
     if matches!(lemma, "hold" | "attend")
         || convenes_it
         || matches!(lemma, "host" | "receive" | "greet" | "welcome")
@@ -315,7 +326,7 @@ fn read_verb(
             words.before(at),
             "is" | "are" | "was" | "were" | "be" | "been"
         ) {
-        main_party(cast, sentence, at)
+        main_party(cast, sentence, at).or_else(|| opened_subject(cast, at, sentence))
     } else {
         subject_of(cast, at, sentence)
     };
@@ -323,7 +334,16 @@ fn read_verb(
         .map(|p| with_names_before(cast, p))
         .unwrap_or_default();
     let by_tree = subject_in_tree(cast, at);
+    let in_tree = by_tree.clone();
     // "kept Lund from visiting": the first name of the sentence is only a guess.
+    // "They first met in Oslo": the two told of before.
+    let words = &cast.mentions.words;
+    let opens = words.lower(words.opening(sentence.start)) == "they";
+    let by_order = if opens && lemma == "meet" && by_order.is_empty() {
+        cast.pair_before(sentence.start)
+    } else {
+        by_order
+    };
     let words = &cast.mentions.words;
     let has_person = |parties: &[EntityIndex]| {
         parties
@@ -355,10 +375,16 @@ fn read_verb(
     // "a boat leaving for Malta": who leaves is not the first name of the sentence.
     let leaves = matches!(
         lemma,
-        "leave for" | "depart for" | "head to" | "land in" | "touch down in"
+        "leave" | "leave for" | "depart for" | "head to" | "land in" | "touch down in"
     );
-    let is_own = matches!(words.before(at), "is" | "are" | "was" | "were" | "be" | "been");
-    if leaves && (gerund && !is_own || !parties.iter().any(|p| holds_office(cast, *p))) {
+    let is_own = matches!(
+        words.before(at),
+        "is" | "are" | "was" | "were" | "be" | "been"
+    );
+    // "the emir of Qatar, left Lima for Doha" behind another subject
+    let is_subject = in_tree.is_empty() || parties.iter().any(|p| in_tree.contains(p));
+    let travels = is_subject && parties.iter().any(|p| holds_office(cast, *p));
+    if leaves && (gerund && !is_own || !travels) {
         return None;
     }
     if is_example || is_generic(cast, at, sentence) || lemma == "meet" && is_idiom(cast, at) {
@@ -440,12 +466,21 @@ fn read_verb(
     let is_thing = receives
         && words.annotation.children_with(at, Deprel::Obj).any(|o| {
             let lower = words.lower(o);
-            let is_paper = matches!(lower, "letter" | "report" | "statement" | "document" | "study");
+            let is_paper = matches!(
+                lower,
+                "letter" | "report" | "statement" | "document" | "study"
+            );
             words.upos(o) == Upos::Noun
                 && (is_paper || !is_people_noun(lower) && !is_titled(cast, o))
         });
     if is_thing && !passive {
         return None;
+    }
+    if lemma == "leave" {
+        // "left Lima on Friday for Oslo"
+        let (_, after) = place_at(cast, next, sentence.end)?;
+        let purpose = past_circumstances(cast, after, sentence.end);
+        next = (words.lower(purpose) == "for").then_some(purpose + 1)?;
     }
     let place_object = event.kind == MeetingKind::Visit;
     let (object, end) = parties_from(cast, next.min(sentence.end), sentence.end);
@@ -462,17 +497,19 @@ fn read_verb(
     if event.kind == MeetingKind::Call && object.is_empty() && !(by_phone && parties.len() >= 2) {
         return None;
     }
-    if (receives || matches!(lemma, "dial" | "phone" | "call" | "call on" | "telephone")) && !object.iter().any(|e| {
-        let kind = cast.drafts[*e].kind;
-        // "host the leaders of Chile and Peru"
-        let of_people = (next..next + 3).any(|t| is_people_noun(cast.mentions.words.lower(t)));
-        kind == EntityKind::Person
-            || kind == EntityKind::Country && of_people
-            || lemma == "dial"
-            || matches!(lemma, "telephone" | "phone" | "call on") && is_titled(cast, end - 1)
-            || event.kind != MeetingKind::Call
-                && matches!(kind, EntityKind::Group | EntityKind::Organization)
-    }) {
+    if (receives || matches!(lemma, "dial" | "phone" | "call" | "call on" | "telephone"))
+        && !object.iter().any(|e| {
+            let kind = cast.drafts[*e].kind;
+            // "host the leaders of Chile and Peru"
+            let of_people = (next..next + 3).any(|t| is_people_noun(cast.mentions.words.lower(t)));
+            kind == EntityKind::Person
+                || kind == EntityKind::Country && of_people
+                || lemma == "dial"
+                || matches!(lemma, "telephone" | "phone" | "call on") && is_titled(cast, end - 1)
+                || event.kind != MeetingKind::Call
+                    && matches!(kind, EntityKind::Group | EntityKind::Organization)
+        })
+    {
         return None;
     }
     // "to meet the target": one who meets nobody.
@@ -570,7 +607,9 @@ fn is_gathering(cast: &Cast, verb: TokenId, next: TokenId, parties: &[EntityInde
         .children_with(verb, Deprel::Obj)
         .any(|o| words.upos(o) == Upos::Noun && !is_people_noun(words.lower(o)));
     // A sentence whose root is a noun has its verb read for a participle.
-    let described = words.head(verb).filter(|_| words.deprel(verb) == Deprel::Acl);
+    let described = words
+        .head(verb)
+        .filter(|_| words.deprel(verb) == Deprel::Acl);
     let is_participle = described.is_some_and(|noun| words.head(noun).is_some());
     matches!(words.lower(next), "around" | "round" | "outside")
         || is_participle
@@ -600,7 +639,15 @@ fn where_held(
 /// "called on the minister to resign", "calls on Lima": an appeal, no call at somebody's house.
 fn is_appeal(words: &Words, event: &EventWord, sentence: &Range<TokenId>) -> bool {
     const FOR_A_TALK: &[&str] = &[
-        "discuss", "brief", "congratulate", "bid", "pay", "present", "convey", "express", "review",
+        "discuss",
+        "brief",
+        "congratulate",
+        "bid",
+        "pay",
+        "present",
+        "convey",
+        "express",
+        "review",
     ];
     let is_told = matches!(words.xpos(event.tokens.start), Xpos::Vbd | Xpos::Vbn)
         || precedes_verb(words.before(event.tokens.start));
@@ -857,8 +904,13 @@ fn read_noun(
             "ongoing" | "continuing" => planned = Some(MeetingStatus::Ongoing),
             _ => {}
         }
-        let is_ordinal = matches!(words.upos(before), Upos::Adj | Upos::Num);
-        if !words.is_word(before) && !is_ordinal && lower != "-" && !matches!(lower, "“" | "”" | "\"")
+        let is_ordinal = ["th", "st", "nd", "rd"]
+            .iter()
+            .any(|end| lower.ends_with(end));
+        if !words.is_word(before)
+            && !is_ordinal
+            && lower != "-"
+            && !matches!(lower, "“" | "”" | "\"")
             || matches!(
                 lower,
                 "of" | "in"
@@ -1058,6 +1110,14 @@ fn read_noun(
                 merge(&mut guests, more);
                 next = end.max(next + 2);
             }
+            // "a meeting planned for Monday in Oslo between"
+            "planned" | "scheduled" | "set" | "due" if words.lower(next + 1) == "for" => {
+                let time = mentions.times.iter().find(|t| t.tokens.start == next + 2);
+                match time {
+                    Some(time) => next = time.tokens.end,
+                    None => break,
+                }
+            }
             "held" | "hosted" | "led" | "chaired" | "organized" | "organised" => {
                 if words.lower(next + 1) == "by" {
                     let (more, end) = parties_from(cast, next + 2, sentence.end);
@@ -1138,7 +1198,9 @@ fn read_noun(
         let hosts = expand(cast, party);
         merge(&mut parties, hosts);
     }
-    let added = is_definite && parties.is_empty() && has_guests;
+    // "The talks were hosted by Lund and attended by Moe": told elsewhere.
+    let is_hosted = is_held_by && !has_by_owner && !found_list && verb.is_none();
+    let added = is_definite && (parties.is_empty() || is_hosted) && has_guests;
     merge(&mut parties, guests);
     // "they said after a meeting in Tokyo": those whom the sentence is about.
     let opens = matches!(

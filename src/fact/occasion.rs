@@ -102,8 +102,20 @@ pub(super) fn is_show(words: &Words, noun: TokenId) -> bool {
     words.lower(noun).starts_with("tour")
         && matches!(
             words.before(noun),
-            "book" | "bus" | "speaking" | "concert" | "farewell" | "guided" | "walking" | "virtual"
-                | "media" | "promotional" | "comedy" | "apology" | "listening" | "music"
+            "book"
+                | "bus"
+                | "speaking"
+                | "concert"
+                | "farewell"
+                | "guided"
+                | "walking"
+                | "virtual"
+                | "media"
+                | "promotional"
+                | "comedy"
+                | "apology"
+                | "listening"
+                | "music"
         )
 }
 
@@ -388,8 +400,20 @@ pub(super) fn told_by(cast: &mut Cast, noun: TokenId) -> Option<Party> {
 /// whom.
 pub(super) fn told_at(cast: &mut Cast, start: TokenId, noun: TokenId) -> Vec<EntityIndex> {
     const TELLING: &[&str] = &[
-        "told", "urged", "asked", "assured", "thanked", "congratulated", "informed", "briefed",
-        "warned", "reminded", "pressed", "invited", "praised", "commended",
+        "told",
+        "urged",
+        "asked",
+        "assured",
+        "thanked",
+        "congratulated",
+        "informed",
+        "briefed",
+        "warned",
+        "reminded",
+        "pressed",
+        "invited",
+        "praised",
+        "commended",
     ];
     let words = &cast.mentions.words;
     if !matches!(words.before(start), "in" | "during") {
@@ -399,9 +423,12 @@ pub(super) fn told_at(cast: &mut Cast, start: TokenId, noun: TokenId) -> Vec<Ent
     let Some(verb) = above.find(|t| TELLING.contains(&words.lower(*t))) else {
         return Vec::new();
     };
-    let object = words.annotation.children(verb).iter().copied().find(|c| {
-        matches!(words.deprel(*c), Deprel::Obj | Deprel::Iobj) && *c > verb
-    });
+    let object = words
+        .annotation
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|c| matches!(words.deprel(*c), Deprel::Obj | Deprel::Iobj) && *c > verb);
     let Some(party) = object.and_then(|object| cast.party_of(object)) else {
         return Vec::new();
     };
@@ -418,7 +445,11 @@ pub(super) fn told_at(cast: &mut Cast, start: TokenId, noun: TokenId) -> Vec<Ent
         )
     };
     parties.retain(is_named);
-    if parties.len() < 2 { Vec::new() } else { parties }
+    if parties.len() < 2 {
+        Vec::new()
+    } else {
+        parties
+    }
 }
 
 /// "will travel to Oslo for talks", "to meet on the sidelines of the summit": an event in the

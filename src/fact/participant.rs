@@ -253,8 +253,13 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
     }
     let words = &cast.mentions.words;
     // "a delegation of the Fund": the noun before the body.
-    let is_inner = |t: &TokenId| matches!(words.lower(*t), "of" | "from") && *t > party.tokens.start;
-    let head = party.tokens.clone().find(is_inner).unwrap_or(party.tokens.end);
+    let is_inner =
+        |t: &TokenId| matches!(words.lower(*t), "of" | "from") && *t > party.tokens.start;
+    let head = party
+        .tokens
+        .clone()
+        .find(is_inner)
+        .unwrap_or(party.tokens.end);
     let last = words.lower(head - 1).to_owned();
     if party.tokens.len() == 1
         && matches!(
@@ -365,7 +370,9 @@ pub(super) fn parties_from(
         {
             next += 1;
         }
-        let Some(mut party) = party_from(cast, next, end) else {
+        let Some(mut party) =
+            joint_counterparts(cast, next, end).or_else(|| party_from(cast, next, end))
+        else {
             break;
         };
         // "fans' groups", "the nurses' leaders": whose people they are.
@@ -391,7 +398,12 @@ pub(super) fn parties_from(
         if matches!(words.lower(until), "'s" | "'") {
             break;
         }
-        let more = states.map_or_else(|| expand(cast, party), |state| vec![state]);
+        let last = party.tokens.end;
+        let mut more = states.map_or_else(|| expand(cast, party), |state| vec![state]);
+        // "talks between Lima and Santiago": the states that are ruled from there.
+        if takes_two && let Some(state) = ruled_from(cast, next, last) {
+            more = vec![state];
+        }
         if more.is_empty() {
             break;
         }
@@ -455,13 +467,53 @@ pub(super) fn parties_from(
     (found, next)
 }
 
-/// "his counterpart, *Gen. Ola Lund*": whom the aside names.
+/// The state, if the article names it, of the town named at `at..end`.
+fn ruled_from(cast: &Cast, at: TokenId, end: TokenId) -> Option<EntityIndex> {
+    let piece = &cast.mentions.pieces[cast.mentions.piece_from(at)?];
+    let is_town = piece.kind == PieceKind::Place && piece.tokens.end == end;
+    is_town
+        .then(|| piece.country.and_then(|c| cast.country(c)))
+        .flatten()
+}
+
+/// "her *French and German counterparts*": people of several countries.
+fn joint_counterparts(cast: &Cast, at: TokenId, end: TokenId) -> Option<Party> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let demonym = |t: TokenId| {
+        let piece = &mentions.pieces[mentions.piece_from(t)?];
+        (piece.kind == PieceKind::Demonym).then_some(piece.tokens.end)
+    };
+    let mut next = demonym(at)?;
+    let mut several = false;
+    loop {
+        let joined = match words.lower(next) {
+            "and" => 1,
+            "," if words.lower(next + 1) == "and" => 2,
+            "," => 1,
+            _ => break,
+        };
+        next = demonym(next + joined)?;
+        several = true;
+    }
+    let noun = (next..end.min(next + 4)).find(|t| is_people_noun(words.lower(*t)))?;
+    let is_plural = words.xpos(noun) == Xpos::Nns;
+    let inside = (next..noun).all(|t| matches!(words.upos(t), Upos::Adj | Upos::Noun));
+    (several && is_plural && inside).then_some(Party {
+        tokens: at..noun + 1,
+        entities: Vec::new(),
+    })
+}
+
+/// "his counterpart, *Gen. Ola Lund*", "the ministers, *Ola Lund and Ida Moe*": whom the aside names.
 fn named_counterpart(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party> {
     let words = &cast.mentions.words;
     let is_counterpart = matches!(words.before(at), "counterpart" | "colleague");
     let is_titled = cast.mentions.titles.iter().any(|t| t.core.end == at);
     let is_one = matches!(words.xpos(at - 1), Xpos::Nn | Xpos::Nnp);
-    if !(is_counterpart || is_titled && is_one) || words.lower(at) != "," {
+    let are_several = words.xpos(at - 1) == Xpos::Nns && is_people_noun(words.before(at));
+    let names_one = is_counterpart || is_titled && is_one;
+    if !(names_one || are_several) || words.lower(at) != "," {
         return None;
     }
     let party = party_from(cast, at + 1, end)?;
@@ -472,8 +524,12 @@ fn named_counterpart(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party
     // "met the mayor, Lund and Moe": a list.
     let words = &cast.mentions.words;
     let is_listed = !is_counterpart && words.lower(party.tokens.end) == "and";
-    let is_alone = party.entities.len() == 1 && !is_listed;
-    (is_name && is_named && is_alone).then_some(party)
+    let fits = if are_several {
+        party.entities.len() > 1
+    } else {
+        party.entities.len() == 1 && !is_listed
+    };
+    (is_name && is_named && fits).then_some(party)
 }
 
 /// The end of a group with the body or the people that it is of: "families *of the victims*", "a
@@ -483,7 +539,8 @@ fn with_body(cast: &Cast, party: &Range<TokenId>) -> TokenId {
     let mentions = cast.mentions;
     let words = &mentions.words;
     let head = party.end - 1;
-    let opens = matches!(words.lower(party.end), "of" | "from") && is_people_noun(words.lower(head));
+    let opens =
+        matches!(words.lower(party.end), "of" | "from") && is_people_noun(words.lower(head));
     if !opens {
         return party.end;
     }
@@ -548,9 +605,8 @@ pub(super) fn with_leaders(
     for start in starts {
         let words = &cast.mentions.words;
         let end = sentence.end.min(start + 14);
-        let led = (start..end).find(|t| {
-            words.reads(*t, &["led", "by"]) || words.reads(*t, &["headed", "by"])
-        });
+        let led = (start..end)
+            .find(|t| words.reads(*t, &["led", "by"]) || words.reads(*t, &["headed", "by"]));
         let Some(led) = led.filter(|led| !(start..*led).any(|t| words.is_finite(t))) else {
             continue;
         };
@@ -591,7 +647,9 @@ fn past_home(cast: &Cast, at: TokenId) -> TokenId {
         return at;
     }
     if words.lower(at) == "(" {
-        return (at + 1..at + 6).find(|t| words.lower(*t) == ")").map_or(at, |t| t + 1);
+        return (at + 1..at + 6)
+            .find(|t| words.lower(*t) == ")")
+            .map_or(at, |t| t + 1);
     }
     let inner = at + 1 + usize::from(words.lower(at + 1) == "the");
     let home = matches!(words.lower(at), "of" | "from")

@@ -140,8 +140,20 @@ fn is_naming(words: &Words, at: TokenId) -> bool {
         || end > at + 1
             && matches!(
                 words.lower(then),
-                "a" | "an" | "his" | "her" | "their" | "the" | "one" | "onto" | "up" | "“" | "\"" | "‘"
-                    | "'" | "''" | "``"
+                "a" | "an"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "the"
+                    | "one"
+                    | "onto"
+                    | "up"
+                    | "“"
+                    | "\""
+                    | "‘"
+                    | "'"
+                    | "''"
+                    | "``"
             )
 }
 
@@ -304,6 +316,11 @@ fn is_verb(words: &Words, at: TokenId, end: TokenId) -> bool {
                         | "from"
                         | "consistently"
                         | "be"
+                        | "out"
+                        | "about"
+                        | "considering"
+                        | "suggested"
+                        | "proposed"
                 ) && (words.is_capital(at + 1)
                     || matches!(
                         after,
