@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::circumstance::verb_status;
 use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::subject_of as subject_of_verb;
 use super::participant::{expand, main_party, subject_in_tree};
 use super::party::party_from;
+use super::status::verb_status;
 use super::{EntityKind, MeetingKind, MeetingStatus};
 use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
