@@ -41,7 +41,8 @@ pub(super) fn date_of(
                 && e.tokens != event.tokens
                 && between.contains(&e.tokens.start)
         });
-        if is_of_other(cast, t, event) {
+        // "discussed it in a call on Friday": one event by verb and noun.
+        if event.lemma != "discuss" && is_of_other(cast, t, event) {
             continue;
         }
         let possessed = words.lower(t.end) == "'s";

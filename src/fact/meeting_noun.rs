@@ -312,17 +312,10 @@ pub(super) fn read_noun(
                 let Some(p) = p else { break };
                 places.push(p);
                 next = mentions.pieces[p].tokens.end;
-                while words.lower(next) == "and" {
-                    match mentions
-                        .piece_from(next + 1)
-                        .filter(|q| mentions.pieces[*q].kind.is_place())
-                    {
-                        Some(q) => {
-                            places.push(q);
-                            next = mentions.pieces[q].tokens.end;
-                        }
-                        None => break,
-                    }
+                // "a visit to Chad, Niger and Mali"
+                while let Some((more, after)) = place_joined(cast, next, sentence.end) {
+                    places.extend(more);
+                    next = after;
                 }
             }
             "in" | "at" | "on" | "here" | "outside" => {
@@ -588,6 +581,11 @@ pub(super) fn read_noun(
     if !found_list {
         modifiers.extend(theme_of(cast, event.tokens.end));
     }
+    // "talks between French and Chilean officials": both sides in one noun phrase.
+    let is_joint = is_among
+        && parties
+            .iter()
+            .any(|p| cast.drafts[*p].name.contains(" and "));
     Some(MeetingDraft {
         kind,
         participants: parties,
@@ -606,7 +604,12 @@ pub(super) fn read_noun(
             && date.is_none()
             && status == MeetingStatus::Held
             && !is_definite,
-        is_held: verb.is_some() || is_held_by || is_body || has_guests || takes_place(cast, at),
+        is_held: verb.is_some()
+            || is_joint
+            || is_held_by
+            || is_body
+            || has_guests
+            || takes_place(cast, at),
         adds_parties: added
             || is_definite
                 && verb.is_some_and(|v| {

@@ -482,7 +482,9 @@ fn joint_counterparts(cast: &Cast, at: TokenId, end: TokenId) -> Option<Party> {
     let words = &mentions.words;
     let demonym = |t: TokenId| {
         let piece = &mentions.pieces[mentions.piece_from(t)?];
-        (piece.kind == PieceKind::Demonym).then_some(piece.tokens.end)
+        // "US and Chilean officials"
+        let is_short = matches!(words.lower(t), "us" | "u.s." | "uk" | "u.k." | "eu");
+        (piece.kind == PieceKind::Demonym || is_short).then_some(piece.tokens.end)
     };
     let mut next = demonym(at)?;
     let mut several = false;

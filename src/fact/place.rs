@@ -235,7 +235,7 @@ pub(super) fn place_joined(
     let next = next + usize::from(matches!(words.lower(next), "to" | "then"));
     let (places, after) = place_at(cast, next, end)?;
     // "visited Oslo, and Lima said": a clause of its own.
-    let acts = words.is_finite(after) || words.lower(after) == "'s";
+    let acts = words.lower(at) == "," && words.is_finite(after) || words.lower(after) == "'s";
     (!acts).then_some((places, after))
 }
 
@@ -315,9 +315,6 @@ fn is_post(noun: &str) -> bool {
             | "coordinator"
             | "correspondent"
             | "director"
-            | "head"
-            | "chief"
-            | "commander"
             | "bishop"
             | "nuncio"
             | "diplomat"
