@@ -419,7 +419,8 @@ pub fn is_people_noun(lower: &str) -> bool {
 /// Whether a plural noun of people ends before `end`: "both countries' foreign *ministers*".
 fn is_plural_office(cast: &Cast, end: TokenId) -> bool {
     let words = &cast.mentions.words;
-    let is_plural = |noun: TokenId| words.xpos(noun) == Xpos::Nns;
+    let is_plural =
+        |noun: TokenId| words.xpos(noun) == Xpos::Nns || words.lower(noun).ends_with('s');
     // "the finance *ministers of Chile and Peru*"
     let mut titles = cast.mentions.titles.iter();
     let titled = titles.any(|t| t.tokens.end == end && is_plural(t.core.end - 1));

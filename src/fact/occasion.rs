@@ -433,6 +433,11 @@ pub(super) fn told_at(cast: &mut Cast, start: TokenId, noun: TokenId) -> Vec<Ent
         return Vec::new();
     };
     let mut parties = subject_in_tree(cast, verb);
+    if parties.is_empty() {
+        let sentence = cast.mentions.words.sentence(noun);
+        let speaker = opened_subject(cast, start, &sentence);
+        parties = speaker.map(|s| expand(cast, s)).unwrap_or_default();
+    }
     for hearer in expand(cast, party) {
         if !parties.contains(&hearer) {
             parties.push(hearer);

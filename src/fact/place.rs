@@ -368,7 +368,7 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
     }
     // "a hearing on the attacks on Chileans in Lima": what it is about is there.
     let themes = |t: &TokenId| {
-        if is_stretch(words, *t) {
+        if is_stretch(words, *t) || mentions.piece_at(*t).is_some() {
             return false;
         }
         let mut cases = words.annotation.children_with(*t, Deprel::Case);
@@ -395,7 +395,9 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
         .annotation
         .children_with(noun, Deprel::Case)
         .any(|case| words.lower(case) == "at");
-    let is_own = is_at || words.head(noun) == Some(event) && words.deprel(noun) == Deprel::Obl;
+    let above = words.head(noun);
+    let is_own = is_at && above.is_none_or(|head| !is_common(head))
+        || above == Some(event) && words.deprel(noun) == Deprel::Obl;
     // "on the sidelines of a funeral in Rome": there they meet.
     let is_beside = (event..noun).any(|t| matches!(words.lower(t), "sidelines" | "margins"));
     !is_beside && noun > event && noun < tokens.start && !is_own && is_common(noun)

@@ -472,7 +472,9 @@ pub(super) fn timetabled(
         Xpos::Vbg => told.0 == MeetingStatus::Ongoing,
         _ => false,
     };
-    if !is_present || !is_real(told.0) || told.1.is_none() {
+    // "meet on Friday" in the news of a Friday: today.
+    let is_today = |date: EventDate| published.is_some_and(|p| date.bounds().1 >= p);
+    if !is_present || !is_real(told.0) || told.1.is_none_or(is_today) {
         return told;
     }
     let sentence = words.sentence(event.tokens.start);
