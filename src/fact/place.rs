@@ -395,10 +395,12 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
         .annotation
         .children_with(noun, Deprel::Case)
         .any(|case| words.lower(case) == "at");
-    let above = words.head(noun);
-    let is_own = is_at && above.is_none_or(|head| !is_common(head))
-        || above == Some(event) && words.deprel(noun) == Deprel::Obl;
+    let governor = words.head(noun);
+    let is_own = is_at && governor.is_none_or(|head| !is_common(head))
+        || governor == Some(event) && words.deprel(noun) == Deprel::Obl;
+    // "at the firm's conference keynote in Lille": the event's own noun.
+    let is_whole = words.annotation.is_under(event, noun);
     // "on the sidelines of a funeral in Rome": there they meet.
     let is_beside = (event..noun).any(|t| matches!(words.lower(t), "sidelines" | "margins"));
-    !is_beside && noun > event && noun < tokens.start && !is_own && is_common(noun)
+    !is_beside && !is_whole && noun > event && noun < tokens.start && !is_own && is_common(noun)
 }

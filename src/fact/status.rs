@@ -472,6 +472,11 @@ pub(super) fn timetabled(
         Xpos::Vbg => told.0 == MeetingStatus::Ongoing,
         _ => false,
     };
+    // A caption tells of the past in the present.
+    let index = words.sentence_index(event.tokens.start);
+    if words.document.sentences[index].region.is_some() {
+        return told;
+    }
     // "meet on Friday" in the news of a Friday: today.
     let is_today = |date: EventDate| published.is_some_and(|p| date.bounds().1 >= p);
     if !is_present || !is_real(told.0) || told.1.is_none_or(is_today) {
