@@ -1,201 +1,15 @@
-//! Where and when a meeting is, and how real.
+//! When a meeting is, and the words around it that are its evidence.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::coreference::{Cast, EntityIndex};
+use super::status::UNDONE;
 use super::{EventDate, MeetingStatus};
-use crate::annotation::{Deprel, Upos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
-use crate::mention::{CueClass, CueForm, EventPart, EventWord, PieceKind, Tense, TimeValue};
-
-pub(super) fn phone_near(cast: &Cast, at: TokenId, end: TokenId) -> bool {
-    let words = &cast.mentions.words;
-    (at..(at + 14).min(end)).any(|t| {
-        matches!(words.lower(t), "phone" | "telephone" | "videoconference")
-            || words.lower(t) == "video"
-                && matches!(words.lower(t + 1), "call" | "link" | "conference")
-    })
-}
-
-/// A place phrase that begins at `at`: the pieces and the token after it.
-pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<usize>, TokenId)> {
-    let mentions = cast.mentions;
-    let words = &mentions.words;
-    let mut next = at;
-    while next < (at + 4).min(end)
-        // "The Hague" has its article.
-        && mentions.piece_from(next).is_none()
-        && matches!(
-            words.lower(next),
-            "the"
-                | "a"
-                | "an"
-                | "his"
-                | "her"
-                | "their"
-                | "capital"
-                | "city"
-                | "of"
-                | "nearby"
-                | "southern"
-                | "northern"
-                | "eastern"
-                | "western"
-                | "resort"
-        )
-    {
-        next += 1;
-    }
-    // "at the Ministry of Health": the house of a body.
-    let houses = matches!(words.before(at), "at" | "inside");
-    let is_place = |p: &usize| {
-        let kind = mentions.pieces[*p].kind;
-        // "at the Republican convention": a body's event, not its house.
-        let end = mentions.pieces[*p].tokens.end;
-        kind.is_place()
-            || houses && kind == PieceKind::Organization && words.upos(end) != Upos::Noun
-    };
-    let mut found = Vec::new();
-    while let Some(p) = mentions.piece_from(next).filter(is_place) {
-        if words.lower(mentions.pieces[p].tokens.end) == "'s" {
-            break;
-        }
-        found.push(p);
-        next = mentions.pieces[p].tokens.end;
-        let joined = match words.lower(next) {
-            "," => 1,
-            "in" | "of" | "at" | "on" => {
-                if words.lower(next + 1) == "the" {
-                    2
-                } else {
-                    1
-                }
-            }
-            _ => 0,
-        };
-        if joined == 0
-            || mentions
-                .piece_from(next + joined)
-                .is_none_or(|q| !mentions.pieces[q].kind.is_place())
-        {
-            break;
-        }
-        next += joined;
-    }
-    (!found.is_empty()).then_some((found, next))
-}
-
-/// Whether a place belongs to a verb whose clause the event is not in: "The meeting told members to
-/// stay in Lahore".
-fn is_elsewhere(cast: &Cast, place: usize, event: TokenId) -> bool {
-    let words = &cast.mentions.words;
-    let tokens = &cast.mentions.pieces[place].tokens;
-    let head = tokens
-        .clone()
-        .find(|t| words.head(*t).is_none_or(|h| !tokens.contains(&h)));
-    let Some(verb) = head.and_then(|head| {
-        let mut above = words.annotation.ancestors(head);
-        above.find(|t| *t == event || words.upos(*t) == Upos::Verb)
-    }) else {
-        return false;
-    };
-    let holds = matches!(
-        words.lower(verb),
-        "held" | "hosted" | "convened" | "scheduled" | "planned" | "set" | "took" | "take"
-    );
-    !holds && !words.annotation.is_under(event, verb) && !words.annotation.is_under(verb, event)
-}
-
-/// The places that the clause of an event names after "in" or "at".
-pub(super) fn places_in(cast: &Cast, event: TokenId, sentence: &Range<TokenId>) -> Vec<usize> {
-    let words = &cast.mentions.words;
-    // "is in Cairo, where he met": the place that the clause describes.
-    let described = (event.saturating_sub(10).max(sentence.start)..event)
-        .rev()
-        .find(|t| words.lower(*t) == "where")
-        .and_then(|t| {
-            let end = if words.before(t) == "," { t - 1 } else { t };
-            cast.mentions.piece_until(end)
-        })
-        .filter(|p| cast.mentions.pieces[*p].kind.is_place());
-    let mut best: Option<(usize, Vec<usize>)> = described.map(|p| (3, vec![p]));
-    let mut at = sentence.start;
-    while at < sentence.end {
-        let prep = matches!(words.lower(at), "in" | "at" | "inside" | "outside");
-        if prep
-            && !words
-                .document
-                .quotation_of(at)
-                .is_some_and(|q| q.tokens.len() > 6 && !q.tokens.contains(&event))
-            && let Some((places, next)) = place_at(cast, at + 1, sentence.end)
-        {
-            let distance = if at >= event {
-                at - event
-            } else {
-                (event - at) * 2
-            };
-            // "a meeting that was planned in Riga": the event's own clause.
-            let own = |t: TokenId| {
-                words.head(t).is_some_and(|verb| {
-                    words.deprel(verb) == Deprel::AclRelcl && words.head(verb) == Some(event)
-                })
-            };
-            let stops = (event.min(at)..event.max(at)).any(|t| {
-                !own(t)
-                    && matches!(
-                        words.lower(t),
-                        ";" | "that" | "who" | "which" | "said" | "says" | "where"
-                    )
-            }) || at < event && (at..event).any(|t| words.lower(t) == "before");
-            // "ambassador in Baghdad": of the office.
-            let of_office =
-                cast.mentions.titles.iter().any(|t| {
-                    t.core.end == at || t.tokens.end == at || t.tokens.contains(&(at + 1))
-                });
-            // "war in Ukraine", "troops in Syria": the place of something else.
-            let governed = of_office
-                || at > 0
-                    && matches!(
-                        words.before(at),
-                        "war"
-                            | "conflict"
-                            | "fighting"
-                            | "ceasefire"
-                            | "troops"
-                            | "crisis"
-                            | "peace"
-                            | "situation"
-                            | "forces"
-                            | "stability"
-                            | "invasion"
-                            | "killing"
-                            | "elections"
-                            | "election"
-                            | "violence"
-                            | "developments"
-                            | "truce"
-                            | "accredited"
-                            | "based"
-                            | "mission"
-                            | "embassy"
-                    );
-            if distance <= 26
-                && !is_elsewhere(cast, places[0], event)
-                && !stops
-                && !governed
-                && best.as_ref().is_none_or(|(d, _)| distance < *d)
-            {
-                best = Some((distance, places));
-            }
-            at = next;
-            continue;
-        }
-        at += 1;
-    }
-    best.map(|(_, places)| places).unwrap_or_default()
-}
+use crate::mention::{CueClass, CueForm, EventPart, EventWord, Tense, TimeValue, Words};
 
 /// The date that the sentence gives the event.
 pub(super) fn date_of(
@@ -231,13 +45,27 @@ pub(super) fn date_of(
                 && e.tokens != event.tokens
                 && between.contains(&e.tokens.start)
         });
-        if is_of_other(cast, t, event) {
+        // "discussed it in a call on Friday": one event by verb and noun.
+        if event.lemma != "discuss" && is_of_other(cast, t, event) {
             continue;
         }
         let possessed = words.lower(t.end) == "'s";
         let possesses_this =
             possessed && !other_event && (t.end + 1..at + 1).len() <= 5 && t.end < at;
         if possessed && !possesses_this {
+            continue;
+        }
+        if is_of_clause(cast, t, at) {
+            continue;
+        }
+        // "left on Monday for Oslo, where he will meet": the day of the journey.
+        let journey = (t.end..at).any(|u| words.lower(u) == "where")
+            && (sentence.start..t.start).any(|u| words.xpos(u) == Xpos::Vbd);
+        if tense == Tense::Future && journey {
+            continue;
+        }
+        // "The court heard on Tuesday that he met her": when it was said.
+        if words.lower(t.end) == "that" && at > t.end {
             continue;
         }
         let opening = t.start <= sentence.start + 2;
@@ -261,7 +89,14 @@ pub(super) fn date_of(
                 Deprel::Compound | Deprel::Nummod | Deprel::Amod
             ) && head.is_some_and(|h| h > u && !event.tokens.contains(&h) && h.abs_diff(at) > 1)
         }) && !matches!(time.value, TimeValue::Weekdays(..));
-        if since || of_other {
+        // "the elections of 2023"
+        let of_noun = words.before(t.start) == "of" && t.start > sentence.start + 1 && {
+            let noun = t.start - 2;
+            words.upos(noun) == Upos::Noun
+                && !event.tokens.contains(&noun)
+                && !is_stretch(words, noun)
+        };
+        if since || of_other || of_noun {
             continue;
         }
         // "told reporters on Tuesday that they would meet": when it was said.
@@ -279,9 +114,17 @@ pub(super) fn date_of(
         if of_speech && !possesses_this {
             continue;
         }
+        // "was postponed on Friday": when it was called off.
+        let undoes = t.start - usize::from(matches!(words.before(t.start), "on" | "to" | "until"));
+        if UNDONE.contains(&words.before(undoes)) || words.before(undoes) == "off" {
+            continue;
+        }
         let distance = t.start.abs_diff(at);
         let mut cost =
             distance + if other_event { 12 } else { 0 } + if opening { 0 } else { distance / 2 };
+        // "called him on Monday before a summit on Friday"
+        let parts = (t.end..at).any(|u| matches!(words.lower(u), "before" | "after" | "ahead"));
+        cost += if parts { 12 } else { 0 };
         if possesses_this {
             cost = 0;
         }
@@ -296,10 +139,7 @@ pub(super) fn date_of(
     let date = value.resolve(published, tense);
     // "could meet for the first time since 2019": a year gone by dates no plan.
     let is_gone = |date: &EventDate| published.is_some_and(|p| date.bounds().1 < p);
-    if tense == Tense::Future
-        && matches!(value, TimeValue::Full(..))
-        && date.as_ref().is_some_and(is_gone)
-    {
+    if tense == Tense::Future && date.as_ref().is_some_and(is_gone) {
         return None;
     }
     match (status, published) {
@@ -314,6 +154,59 @@ pub(super) fn date_of(
         }
         _ => date,
     }
+}
+
+/// "met Lund, who came *on Sunday*", "Lund, who is visiting Chile, spoke *on Sunday*": whether a
+/// relative clause parts a time from an event.
+fn is_of_clause(cast: &Cast, time: &Range<TokenId>, event: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let clause_of = |t: TokenId| {
+        let mut path = std::iter::once(t).chain(words.annotation.ancestors(t));
+        path.find(|v| words.deprel(*v) == Deprel::AclRelcl)
+    };
+    let (of_time, of_event) = (clause_of(time.start), clause_of(event));
+    let tells = |verb: TokenId| {
+        words.head(verb) == Some(event)
+            || matches!(
+                words.lower(verb),
+                "scheduled" | "planned" | "held" | "hosted" | "due" | "set" | "take" | "took"
+            )
+    };
+    match (of_time, of_event) {
+        (Some(a), Some(b)) => a != b && !tells(a),
+        (Some(verb), None) => !tells(verb),
+        (None, Some(_)) => time.start > event,
+        (None, None) => false,
+    }
+}
+
+/// Nouns that a date completes: "the evening of May 3".
+pub(super) fn is_stretch(words: &Words, noun: TokenId) -> bool {
+    matches!(
+        words.lower(noun),
+        "day"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "week"
+            | "weekend"
+            | "month"
+            | "end"
+            | "beginning"
+            | "start"
+            | "middle"
+            | "summer"
+            | "winter"
+            | "spring"
+            | "autumn"
+            | "fall"
+            | "half"
+            | "quarter"
+            | "days"
+            | "weeks"
+            | "months"
+    )
 }
 
 /// "a friendlier tone than the visit *in February*", "the *February* encounter": whether the noun
@@ -331,376 +224,13 @@ fn is_of_other(cast: &Cast, time: &Range<TokenId>, event: &EventWord) -> bool {
     })
 }
 
-/// How real the event is, from the verb group that ends at `verb`.
-pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) -> MeetingStatus {
+pub(super) fn phone_near(cast: &Cast, at: TokenId, end: TokenId) -> bool {
     let words = &cast.mentions.words;
-    let from = verb.saturating_sub(9).max(sentence.start);
-    let mut group: Vec<&str> = Vec::new();
-    for t in (from..verb).rev() {
-        let lower = words.lower(t);
-        if matches!(
-            lower,
-            "," | ";" | "that" | "." | "“" | "\"" | "which" | "who" | ":"
-        ) {
-            break;
-        }
-        group.push(lower);
-    }
-    let has = |list: &[&str]| group.iter().any(|w| list.contains(w));
-    let near = |list: &[&str]| group.iter().take(5).any(|w| list.contains(w));
-    let before = words.before(verb);
-    let infinitive =
-        group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
-    let undone = &[
-        "cancelled",
-        "canceled",
-        "postponed",
-        "scrapped",
-        "cancel",
-        "postpone",
-    ];
-    if has(undone) || undone.contains(&words.lower(verb)) {
-        return MeetingStatus::Cancelled;
-    }
-    let denied = cast.mentions.cues.iter().any(|c| {
-        c.class == CueClass::Deny
-            && c.tokens.start >= sentence.start
-            && c.tokens.end < verb
-            && (c.tokens.end..verb).any(|t| words.lower(t) == "that")
-    });
-    if denied {
-        return MeetingStatus::Denied;
-    }
-    if near(&["not", "n't", "never"]) && !infinitive {
-        return MeetingStatus::Denied;
-    }
-    if near(&["refused", "declined", "denied"]) {
-        return MeetingStatus::Denied;
-    }
-    // "to stop Lund from visiting": a visit that is only at issue.
-    let kept = before == "from"
-        && has(&[
-            "stop",
-            "stopped",
-            "prevent",
-            "prevented",
-            "keep",
-            "kept",
-            "bar",
-            "barred",
-            "block",
-            "blocked",
-            "ban",
-            "banned",
-            "deter",
-            "dissuade",
-            "discourage",
-        ]);
-    if kept || near(&["would", "could", "may", "might", "if", "should", "can"]) {
-        return MeetingStatus::Proposed;
-    }
-    if near(&["will", "'ll", "scheduled", "due", "shall", "slated", "set"]) {
-        return MeetingStatus::Planned;
-    }
-    if infinitive {
-        if near(&[
-            "wants",
-            "want",
-            "wanted",
-            "offered",
-            "hopes",
-            "hope",
-            "hoped",
-            "ready",
-            "willing",
-            "asked",
-            "urged",
-            "invited",
-            "propose",
-            "proposed",
-            "readiness",
-            "refused",
-            "like",
-            "possible",
-            "possibility",
-            "desire",
-        ]) {
-            return MeetingStatus::Proposed;
-        }
-        return MeetingStatus::Planned;
-    }
-    let own = words.lower(verb);
-    let be = if matches!(before, "also" | "now" | "currently" | "still") {
-        words.before(verb - 1)
-    } else {
-        before
-    };
-    if own.ends_with("ing") && matches!(be, "is" | "are") {
-        return MeetingStatus::Ongoing;
-    }
-    let base = matches!(
-        own,
-        "meet"
-            | "hold"
-            | "visit"
-            | "host"
-            | "receive"
-            | "gather"
-            | "attend"
-            | "call"
-            | "confer"
-            | "have"
-            | "pay"
-            | "make"
-            | "join"
-    );
-    if base
-        && !near(&["they", "did", "leaders", "ministers", "officials"])
-        && !infinitive
-        && has(&["let", "if", "should"])
-    {
-        return MeetingStatus::Proposed;
-    }
-    MeetingStatus::Held
-}
-
-/// "If the talks take place", "a session, including her, could follow", "could lead to talks": how
-/// real the verb of happening beside an event says it is.
-fn modal_above(cast: &Cast, noun: TokenId) -> Option<MeetingStatus> {
-    const HAPPENING: &[&str] = &[
-        "follow", "follows", "happen", "happens", "take", "takes", "be", "come", "comes", "occur",
-        "occurs", "held",
-    ];
-    const BRINGING: &[&str] = &["lead", "pave", "result", "culminate", "open"];
-    let words = &cast.mentions.words;
-    let modal = |word: &str| match word {
-        "if" | "unless" | "could" | "would" | "may" | "might" | "should" | "can" => {
-            Some(MeetingStatus::Proposed)
-        }
-        "will" | "shall" => Some(MeetingStatus::Planned),
-        _ => None,
-    };
-    // The tree often loses the verb behind an aside.
-    let closes = (words.lower(noun + 1) == ",")
-        .then(|| (noun + 2..noun + 10).find(|t| words.lower(*t) == ","))
-        .flatten();
-    if let Some(close) = closes
-        && HAPPENING.contains(&words.lower(close + 2))
-    {
-        return modal(words.lower(close + 1));
-    }
-    let verb = words
-        .annotation
-        .ancestors(noun)
-        .find(|t| words.upos(*t) == Upos::Verb)?;
-    let is_subject = matches!(words.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass);
-    // "would take place before a summit": that one is as uncertain.
-    let is_beside = words
-        .annotation
-        .children(noun)
-        .iter()
-        .any(|c| *c < noun && matches!(words.lower(*c), "before" | "after"));
-    let happens = (is_subject || is_beside) && HAPPENING.contains(&words.lower(verb))
-        || verb < noun && BRINGING.contains(&words.lower(verb));
-    let before = words
-        .annotation
-        .children(verb)
-        .iter()
-        .filter(|c| **c < verb);
-    happens
-        .then(|| before.filter_map(|c| modal(words.lower(*c))).next())
-        .flatten()
-}
-
-/// How real an event is that stands as a noun without a verb of holding.
-pub(super) fn noun_status(
-    cast: &Cast,
-    start: TokenId,
-    end: TokenId,
-    sentence: &Range<TokenId>,
-) -> MeetingStatus {
-    let words = &cast.mentions.words;
-    let left = start.saturating_sub(7).max(sentence.start)..start;
-    let right = end..(end + 12).min(sentence.end);
-    let any = |range: Range<TokenId>, list: &[&str]| {
-        range.clone().any(|t| {
-            list.contains(&words.lower(t))
-                && !(t + 1..start.min(range.end)).any(|u| matches!(words.lower(u), "," | ";" | "."))
-        })
-    };
-    if any(
-        left.clone(),
-        &[
-            "avoided", "avoids", "rejected", "rejects", "refused", "refuses", "declined", "shunned",
-        ],
-    ) || left.clone().any(|t| words.reads(t, &["ruled", "out"]))
-    {
-        return MeetingStatus::Denied;
-    }
-    // "A meeting with Lund that was planned for Monday was called off."
-    let undone = words.head(end - 1).is_some_and(|verb| {
-        words.deprel(end - 1) == Deprel::NsubjPass
-            && (matches!(
-                words.lower(verb),
-                "cancelled" | "canceled" | "scrapped" | "postponed"
-            ) || words.reads(verb, &["called", "off"]))
-    });
-    if undone {
-        return MeetingStatus::Cancelled;
-    }
-    if let Some(status) = modal_above(cast, end - 1) {
-        return status;
-    }
-    let agrees = left
-        .clone()
-        .any(|t| matches!(words.lower(t), "agreed" | "decided" | "vowed" | "pledged"));
-    // "agreed on it after the talks": by then they had been held.
-    let over = matches!(
-        words.before(start),
-        "after" | "following" | "since" | "during" | "at"
-    ) && !left.clone().any(|t| {
-        matches!(words.lower(t), "will" | "would" | "expected")
-            // "agreed on Monday to sign it after the talks": these have been.
-            || words.lower(t) == "to" && !agrees
-    });
-    if over {
-        return MeetingStatus::Held;
-    }
-    let being = |participles: &[&str]| {
-        right
-            .clone()
-            .take(8)
-            .any(|t| words.lower(t) == "being" && participles.contains(&words.lower(t + 1)))
-    };
-    if being(&[
-        "mulled",
-        "considered",
-        "weighed",
-        "discussed",
-        "floated",
-        "proposed",
-    ]) {
-        return MeetingStatus::Proposed;
-    }
-    if being(&[
-        "planned",
-        "arranged",
-        "organised",
-        "organized",
-        "prepared",
-        "scheduled",
-    ]) {
-        return MeetingStatus::Planned;
-    }
-    let called_for = left
-        .clone()
-        .any(|t| words.lower(t).starts_with("call") && words.lower(t + 1) == "for");
-    if called_for {
-        return MeetingStatus::Proposed;
-    }
-    if any(
-        left.clone(),
-        &["cancelled", "canceled", "scrapped", "postponed", "called"],
-    ) && !any(left.clone(), &["for"])
-    {
-        return MeetingStatus::Cancelled;
-    }
-    if any(
-        left.clone(),
-        &[
-            "arrange",
-            "arranging",
-            "arrangements",
-            "plans",
-            "planned",
-            "planning",
-            "agreed",
-            "announced",
-            "set",
-            "schedule",
-            "begin",
-            "organize",
-            "organise",
-            "preparations",
-            "preparing",
-            "prepare",
-        ],
-    ) {
-        return MeetingStatus::Planned;
-    }
-    if any(
-        left.clone(),
-        &[
-            "proposed",
-            "possibility",
-            "idea",
-            "offered",
-            "suggested",
-            "hopes",
-            "hope",
-            "hoped",
-            "broker",
-            "urged",
-            "toward",
-            "towards",
-            "prospect",
-            "prospects",
-            "possible",
-            "possibly",
-            "potentially",
-            "seek",
-            "seeking",
-            "wants",
-            "want",
-            "push",
-            "calls",
-            "call",
-            "demanded",
-            "requested",
-            "propose",
-        ],
-    ) {
-        return MeetingStatus::Proposed;
-    }
-    let off = right.clone().any(|t| {
-        matches!(
-            words.lower(t),
-            "cancelled" | "canceled" | "scrapped" | "postponed"
-        ) || words.reads(t, &["called", "off"])
-    });
-    let stops = right
-        .clone()
-        .find(|t| matches!(words.lower(*t), "," | ";" | "but"));
-    if off && stops.is_none() {
-        return MeetingStatus::Cancelled;
-    }
-    let mut verb = end;
-    while verb < right.end {
-        if words.is_capital(verb) {
-            verb += 1;
-            continue;
-        }
-        match words.lower(verb) {
-            "will" | "is" | "are"
-                if words.lower(verb) == "will"
-                    || matches!(
-                        words.lower(verb + 1),
-                        "to" | "scheduled" | "expected" | "due" | "planned" | "set" | "slated"
-                    ) =>
-            {
-                return MeetingStatus::Planned;
-            }
-            "would" | "could" | "might" | "may" | "should" | "can" => {
-                return MeetingStatus::Proposed;
-            }
-            "was" | "were" | "had" | "came" | "ended" | "took" | "followed" | "has" | "have" => {
-                break;
-            }
-            "," | ";" | "." => break,
-            _ => verb += 1,
-        }
-    }
-    MeetingStatus::Held
+    (at..(at + 14).min(end)).any(|t| {
+        matches!(words.lower(t), "phone" | "telephone" | "videoconference")
+            || words.lower(t) == "video"
+                && matches!(words.lower(t + 1), "call" | "link" | "conference")
+    })
 }
 
 pub(super) fn evidence_span(

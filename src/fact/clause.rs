@@ -103,6 +103,7 @@ const BETWEEN: &[&str] = &[
     "long",
     "soon",
     "next",
+    "last",
     "plans",
     "planned",
     "planning",
@@ -383,12 +384,48 @@ pub fn is_people_noun(lower: &str) -> bool {
         "lawmaker",
         "premier",
         "chancellor",
+        "board",
+        "leadership",
+        "management",
+        "colleague",
+        "colleagues",
+        "families",
+        "victims",
+        "refugees",
+        "migrants",
+        "protesters",
+        "veterans",
+        "clerics",
+        "elders",
+        "employees",
+        "entrepreneurs",
+        "stakeholders",
+        "donors",
+        "creditors",
+        "mediators",
+        "inspectors",
+        "legislators",
+        "councillors",
+        "parliamentarians",
+        "heads",
+        "bosses",
         "couple",
         "duo",
         "trio",
         "pair",
     ];
     NOUNS.contains(&lower)
+}
+
+/// Whether a plural noun of people ends before `end`: "both countries' foreign *ministers*".
+fn is_plural_office(cast: &Cast, end: TokenId) -> bool {
+    let words = &cast.mentions.words;
+    let is_plural =
+        |noun: TokenId| words.xpos(noun) == Xpos::Nns || words.lower(noun).ends_with('s');
+    // "the finance *ministers of Chile and Peru*"
+    let mut titles = cast.mentions.titles.iter();
+    let titled = titles.any(|t| t.tokens.end == end && is_plural(t.core.end - 1));
+    titled || end > 0 && is_plural(end - 1) && is_people_noun(words.before(end))
 }
 
 impl Cast<'_, '_> {
@@ -488,6 +525,11 @@ impl Cast<'_, '_> {
                     };
                 }
                 let start = start.max(floor);
+                // "Lund, not Moe, visited"
+                let is_other = words.before(start) == "not" && start >= floor + 3;
+                if is_other && words.before(start - 1) == "," {
+                    return self.party_until(start - 2, floor);
+                }
                 // The name may close a longer noun phrase: "officials in Kyiv", "advisers to Trump".
                 if let Some(longer) = self.noun_phrase_over(start, end, floor) {
                     return Some(longer);
@@ -584,6 +626,11 @@ impl Cast<'_, '_> {
                 }
             }
         }
+        if close == ","
+            && let Some(party) = self.named_in_aside(comma, floor)
+        {
+            return Some(party);
+        }
         while at > limit {
             at -= 1;
             let lower = words.lower(at);
@@ -642,6 +689,34 @@ impl Cast<'_, '_> {
         None
     }
 
+    /// "The Chilean and Peruvian foreign ministers, *Ola Lund and Ida Moe*, met": those whom an aside
+    /// that ends at token `comma` names behind a plural office.
+    fn named_in_aside(&self, comma: TokenId, floor: TokenId) -> Option<Party> {
+        let words = &self.mentions.words;
+        let is_person = |p: &usize| self.mentions.pieces[*p].kind == PieceKind::Person;
+        let mut start = comma;
+        let mut persons: Vec<EntityIndex> = Vec::new();
+        loop {
+            let piece = self.mentions.piece_until(start).filter(is_person)?;
+            persons.insert(0, self.entity_of_piece(piece)?);
+            start = self.phrase_start(self.mentions.pieces[piece].tokens.start);
+            match words.before(start) {
+                "and" => start -= 1,
+                "," if persons.len() > 1 && is_plural_office(self, start - 1) => break,
+                "," => {}
+                _ => return None,
+            }
+            start -= usize::from(words.before(start) == ",");
+            if start <= floor {
+                return None;
+            }
+        }
+        Some(Party {
+            tokens: start..comma,
+            entities: persons,
+        })
+    }
+
     /// The names joined to the one that begins at `start`: "Trump and Putin".
     fn joined_before(&self, start: TokenId, floor: TokenId) -> Option<(TokenId, Vec<EntityIndex>)> {
         let words = &self.mentions.words;
@@ -656,6 +731,13 @@ impl Cast<'_, '_> {
             let Some(p) = self.mentions.piece_until(end) else {
                 break;
             };
+            // "Lund of Norway and Moe of Chile": the one, not where she is from.
+            let start = self.mentions.pieces[p].tokens.start;
+            let bearer = (words.before(start) == "of")
+                .then(|| self.mentions.piece_until(start - 1))
+                .flatten()
+                .filter(|q| self.mentions.pieces[*q].kind == PieceKind::Person);
+            let p = bearer.unwrap_or(p);
             let piece = &self.mentions.pieces[p];
             if !matches!(
                 piece.kind,

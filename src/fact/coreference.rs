@@ -128,22 +128,26 @@ impl<'m, 'd> Cast<'m, 'd> {
             ),
             ["the" | "these", "two", noun] | ["both", noun] | ["two", noun] => ALONE.contains(noun),
             ["both"] => true,
+            ["the" | "both", .., "heads", "of", "state" | "government"] => text.len() <= 5,
             _ => false,
         };
-        if !definite {
-            return Vec::new();
+        if definite {
+            self.pair_before(tokens.start)
+        } else {
+            Vec::new()
         }
-        let here = words.sentence_index(tokens.start);
+    }
+
+    /// The two persons whom the last sentence with just two names speaks of.
+    pub fn pair_before(&self, token: TokenId) -> Vec<EntityIndex> {
+        let words = self.words();
+        let here = words.sentence_index(token);
         for back in 0..5 {
             let Some(index) = here.checked_sub(back) else {
                 break;
             };
             let sentence = words.document.sentences[index].tokens.clone();
-            let end = if back == 0 {
-                tokens.start
-            } else {
-                sentence.end
-            };
+            let end = if back == 0 { token } else { sentence.end };
             let mut persons: Vec<EntityIndex> = self
                 .persons_in(sentence.start..end, None)
                 .into_iter()
@@ -659,6 +663,7 @@ impl<'m, 'd> Cast<'m, 'd> {
             "as",
             "throughout",
             "amid",
+            "fresh",
         ];
         let words = self.words();
         let sentence = words.sentence(pronoun);

@@ -57,6 +57,10 @@ pub(super) fn find_same(cast: &Cast, joined: &[MeetingDraft], new: &MeetingDraft
             if !new.is_definite && new.location.is_empty() {
                 continue;
             }
+            // "the visit to Chad follows a visit to Mali"
+            if family(new.kind) == 2 && !same_visit(cast, old, new) {
+                continue;
+            }
             // "the convention" is not the meeting told before.
             if !old.participants.is_empty()
                 && new
@@ -305,11 +309,17 @@ pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
             let nowhere = meeting.location.is_empty()
                 && meeting.date.is_none()
                 && meeting.nouns.iter().any(|n| matches!(*n, "trip" | "tour"));
-            !meeting.participants.is_empty() && !nowhere && (named || !meeting.location.is_empty())
+            !meeting.participants.is_empty()
+                && !nowhere
+                && (named
+                    || !meeting.location.is_empty()
+                        && !meeting.participants.iter().all(|p| is_crowd(cast, *p)))
         }
         MeetingKind::Conference => {
+            let told = meeting.location.len().min(1) + usize::from(meeting.date.is_some());
             meeting.participants.len() >= 2
-                || named && (!meeting.location.is_empty() || meeting.date.is_some())
+                || named && told > 0
+                || !meeting.participants.is_empty() && told > 1
         }
         _ => {
             let told = meeting.location.len() + usize::from(meeting.date.is_some());
@@ -325,6 +335,44 @@ pub(super) fn is_event(cast: &Cast, meeting: &MeetingDraft) -> bool {
                     && (told > 0 && meeting.evidence.len() > 1 || is_group)
         }
     }
+}
+
+/// Whether a party is people of no office: "thousands of fans", "the witness".
+pub(super) fn is_crowd(cast: &Cast, party: EntityIndex) -> bool {
+    const CROWDS: &[&str] = &[
+        "people",
+        "protesters",
+        "supporters",
+        "fans",
+        "families",
+        "family",
+        "relatives",
+        "media",
+        "residents",
+        "students",
+        "workers",
+        "survivors",
+        "reporters",
+        "journalists",
+        "police",
+        "migrants",
+        "refugees",
+        "women",
+        "woman",
+        "men",
+        "man",
+        "activists",
+        "witness",
+        "witnesses",
+        "victims",
+        "farmers",
+        "parents",
+        "couple",
+    ];
+    let draft = &cast.drafts[party];
+    let mut words = draft.name.split(' ');
+    draft.kind == EntityKind::Group
+        && words.any(|word| CROWDS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Teams that meet for a game.
@@ -377,6 +425,12 @@ pub(super) fn settle_place(cast: &Cast, meeting: &mut MeetingDraft) {
         let new = !seen.contains(&key);
         seen.push(key);
         new
+    });
+    // "the Élysée" beside "the Élysée Palace"
+    let keys = seen;
+    meeting.location.retain(|p| {
+        let key = place_key(cast, *p) + " ";
+        !keys.iter().any(|other| other.starts_with(&key))
     });
     meeting.location.sort_by_key(rank);
     meeting.location.truncate(4);

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::circumstance::verb_status;
 use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar::subject_of as subject_of_verb;
 use super::participant::{expand, main_party, subject_in_tree};
 use super::party::party_from;
+use super::status::verb_status;
 use super::{EntityKind, MeetingKind, MeetingStatus};
 use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
@@ -83,7 +83,41 @@ pub(super) const LIGHT_VERBS: &[&str] = &[
     "addresses",
     "addressing",
     "participated",
+    "received",
+    "receives",
+    "presided",
+    "presides",
+    "co-chaired",
+    "co-hosted",
+    "wrapped",
+    "put",
+    "inaugurated",
+    "embark",
+    "embarks",
+    "embarked",
 ];
+
+/// "her book tour", "a guided tour": no journey to somebody.
+pub(super) fn is_show(words: &Words, noun: TokenId) -> bool {
+    words.lower(noun).starts_with("tour")
+        && matches!(
+            words.before(noun),
+            "book"
+                | "bus"
+                | "speaking"
+                | "concert"
+                | "farewell"
+                | "guided"
+                | "walking"
+                | "virtual"
+                | "media"
+                | "promotional"
+                | "comedy"
+                | "apology"
+                | "listening"
+                | "music"
+        )
+}
 
 /// Whether a noun is the head of a title: "received *the president* of".
 pub(super) fn is_titled(cast: &Cast, noun: TokenId) -> bool {
@@ -203,7 +237,10 @@ pub(super) fn is_generic(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>) 
 /// A body whose members meet: "the cabinet met".
 pub(super) fn is_body(cast: &Cast, party: EntityIndex) -> bool {
     let draft = &cast.drafts[party];
-    let head = draft.name.rsplit(' ').next().unwrap_or_default();
+    // "the board of the league": the noun before the body.
+    let mut noun = draft.name.split(" of ");
+    let noun = noun.next().unwrap_or_default();
+    let head = noun.rsplit(' ').next().unwrap_or_default();
     match draft.kind {
         EntityKind::Organization => true,
         EntityKind::Group => is_body_noun(&head.to_lowercase()),
@@ -359,6 +396,67 @@ pub(super) fn told_by(cast: &mut Cast, noun: TokenId) -> Option<Party> {
     cast.party_of(head)
 }
 
+/// "In a call on Sunday, *Lund urged Moe*", "*told Moe* during a meeting": who speaks there, and to
+/// whom.
+pub(super) fn told_at(cast: &mut Cast, start: TokenId, noun: TokenId) -> Vec<EntityIndex> {
+    const TELLING: &[&str] = &[
+        "told",
+        "urged",
+        "asked",
+        "assured",
+        "thanked",
+        "congratulated",
+        "informed",
+        "briefed",
+        "warned",
+        "reminded",
+        "pressed",
+        "invited",
+        "praised",
+        "commended",
+    ];
+    let words = &cast.mentions.words;
+    if !matches!(words.before(start), "in" | "during") {
+        return Vec::new();
+    }
+    let mut above = words.annotation.ancestors(noun).take(3);
+    let Some(verb) = above.find(|t| TELLING.contains(&words.lower(*t))) else {
+        return Vec::new();
+    };
+    let object = words
+        .annotation
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|c| matches!(words.deprel(*c), Deprel::Obj | Deprel::Iobj) && *c > verb);
+    let Some(party) = object.and_then(|object| cast.party_of(object)) else {
+        return Vec::new();
+    };
+    let mut parties = subject_in_tree(cast, verb);
+    if parties.is_empty() {
+        let sentence = cast.mentions.words.sentence(noun);
+        let speaker = opened_subject(cast, start, &sentence);
+        parties = speaker.map(|s| expand(cast, s)).unwrap_or_default();
+    }
+    for hearer in expand(cast, party) {
+        if !parties.contains(&hearer) {
+            parties.push(hearer);
+        }
+    }
+    let is_named = |e: &EntityIndex| {
+        matches!(
+            cast.drafts[*e].kind,
+            EntityKind::Person | EntityKind::Country | EntityKind::Organization
+        )
+    };
+    parties.retain(is_named);
+    if parties.len() < 2 {
+        Vec::new()
+    } else {
+        parties
+    }
+}
+
 /// "will travel to Oslo for talks", "to meet on the sidelines of the summit": an event in the
 /// phrase of a verb of coming together is as real as what the verb says.
 pub(super) fn status_above(
@@ -479,6 +577,7 @@ pub(super) fn light_verb_before(
         if !matches!(
             lower,
             "in" | "off"
+                | "over"
                 | "part"
                 | "at"
                 | "a"

@@ -7,7 +7,7 @@ use super::clause::{Party, is_people_noun};
 use super::coreference::{Cast, EntityIndex};
 use super::grammar;
 use super::party::{party_from, past_quantifier};
-use crate::annotation::{Deprel, Upos};
+use crate::annotation::{Deprel, Upos, Xpos};
 use crate::document::TokenId;
 use crate::mention::{PieceKind, Words};
 
@@ -29,6 +29,11 @@ pub(super) fn subject_in_tree(cast: &mut Cast, verb: TokenId) -> Vec<EntityIndex
     heads.extend(words.annotation.children_with(head, Deprel::Conj));
     let mut found = Vec::new();
     for head in heads {
+        // "Lund, not Moe, visited"
+        let start = cast.phrase_start(head);
+        if matches!(cast.mentions.words.before(start), "not" | "unlike") {
+            continue;
+        }
         if let Some(party) = cast.party_of(head) {
             let more = expand(cast, party);
             merge(&mut found, more);
@@ -247,7 +252,15 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
         return pair;
     }
     let words = &cast.mentions.words;
-    let last = words.lower(party.tokens.end - 1).to_owned();
+    // "a delegation of the Fund": the noun before the body.
+    let is_inner =
+        |t: &TokenId| matches!(words.lower(*t), "of" | "from") && *t > party.tokens.start;
+    let head = party
+        .tokens
+        .clone()
+        .find(is_inner)
+        .unwrap_or(party.tokens.end);
+    let last = words.lower(head - 1).to_owned();
     if party.tokens.len() == 1
         && matches!(
             last.as_str(),
@@ -283,7 +296,7 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
         )
         || cast.mentions.titles.iter().any(|t| {
             let whole = party.tokens.contains(&t.core.start) && t.tokens.end == party.tokens.end;
-            t.core.end == party.tokens.end || whole
+            t.core.end == head || whole
         })
     {
         let mut tokens = party.tokens;
@@ -303,6 +316,9 @@ pub(super) fn expand(cast: &mut Cast, party: Party) -> Vec<EntityIndex> {
             )
         }) {
             tokens.end = place;
+        }
+        while tokens.len() > 1 && cast.mentions.words.xpos(tokens.end - 1) == Xpos::Vbn {
+            tokens.end -= 1;
         }
         return vec![cast.group(tokens)];
     }
@@ -325,6 +341,8 @@ pub(super) fn parties_from(
 ) -> (Vec<EntityIndex>, TokenId) {
     let mut found = Vec::new();
     let mut next = at;
+    // "between Lund and her counterpart was": there are two.
+    let takes_two = cast.mentions.words.before(at) == "between";
     loop {
         let words = &cast.mentions.words;
         next = past_quantifier(words, next);
@@ -352,16 +370,40 @@ pub(super) fn parties_from(
         {
             next += 1;
         }
-        let Some(party) = party_from(cast, next, end) else {
+        let Some(mut party) =
+            joint_counterparts(cast, next, end).or_else(|| party_from(cast, next, end))
+        else {
             break;
         };
+        // "fans' groups", "the nurses' leaders": whose people they are.
+        let after = party.tokens.end + 1;
+        let words = &cast.mentions.words;
+        if party.entities.is_empty()
+            && matches!(words.lower(after - 1), "'s" | "'")
+            && let Some(noun) = (after..after + 3).find(|t| is_people_noun(words.lower(*t)))
+            && (after..noun).all(|t| matches!(words.upos(t), Upos::Adj | Upos::Noun))
+        {
+            party.tokens.end = noun + 1;
+        }
+        let states = states_of(cast, party.tokens.clone());
+        if party.entities.is_empty() && states.is_none() {
+            if let Some(named) = named_counterpart(cast, party.tokens.end, end) {
+                party = named;
+            } else {
+                party.tokens.end = end.min(with_body(cast, &party.tokens));
+            }
+        }
         let until = party.tokens.end;
         let words = &cast.mentions.words;
         if matches!(words.lower(until), "'s" | "'") {
             break;
         }
-        let states = states_of(cast, party.tokens.clone());
-        let more = states.map_or_else(|| expand(cast, party), |state| vec![state]);
+        let last = party.tokens.end;
+        let mut more = states.map_or_else(|| expand(cast, party), |state| vec![state]);
+        // "talks between Lima and Santiago": the states that are ruled from there.
+        if takes_two && let Some(state) = ruled_from(cast, next, last) {
+            more = vec![state];
+        }
         if more.is_empty() {
             break;
         }
@@ -372,7 +414,7 @@ pub(super) fn parties_from(
             break;
         }
         merge(&mut found, more);
-        next = skip_aside(cast, until, end);
+        next = skip_aside(cast, past_home(cast, until), end);
         let words = &cast.mentions.words;
         let joined = match words.lower(next) {
             "and" => 1,
@@ -416,12 +458,163 @@ pub(super) fn parties_from(
                         | "have"
                 )
         });
-        if !goes_on || verb_follows {
+        let is_second = takes_two && found.len() == 1 && words.lower(next) == "and";
+        if !is_second && (!goes_on || verb_follows) {
             break;
         }
         next += joined;
     }
     (found, next)
+}
+
+/// The state, if the article names it, of the town named at `at..end`.
+fn ruled_from(cast: &Cast, at: TokenId, end: TokenId) -> Option<EntityIndex> {
+    let piece = &cast.mentions.pieces[cast.mentions.piece_from(at)?];
+    let is_town = piece.kind == PieceKind::Place && piece.tokens.end == end;
+    is_town
+        .then(|| piece.country.and_then(|c| cast.country(c)))
+        .flatten()
+}
+
+/// "her *French and German counterparts*": people of several countries.
+fn joint_counterparts(cast: &Cast, at: TokenId, end: TokenId) -> Option<Party> {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let demonym = |t: TokenId| {
+        let piece = &mentions.pieces[mentions.piece_from(t)?];
+        // "US and Chilean officials"
+        let is_short = matches!(words.lower(t), "us" | "u.s." | "uk" | "u.k." | "eu");
+        (piece.kind == PieceKind::Demonym || is_short).then_some(piece.tokens.end)
+    };
+    let mut next = demonym(at)?;
+    let mut several = false;
+    loop {
+        let joined = match words.lower(next) {
+            "and" => 1,
+            "," if words.lower(next + 1) == "and" => 2,
+            "," => 1,
+            _ => break,
+        };
+        next = demonym(next + joined)?;
+        several = true;
+    }
+    let noun = (next..end.min(next + 4)).find(|t| is_people_noun(words.lower(*t)))?;
+    let is_plural = words.xpos(noun) == Xpos::Nns;
+    let inside = (next..noun).all(|t| matches!(words.upos(t), Upos::Adj | Upos::Noun));
+    (several && is_plural && inside).then_some(Party {
+        tokens: at..noun + 1,
+        entities: Vec::new(),
+    })
+}
+
+/// "his counterpart, *Gen. Ola Lund*", "the ministers, *Ola Lund and Ida Moe*": whom the aside names.
+fn named_counterpart(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party> {
+    let words = &cast.mentions.words;
+    let is_counterpart = matches!(words.before(at), "counterpart" | "colleague");
+    let is_titled = cast.mentions.titles.iter().any(|t| t.core.end == at);
+    let is_one = matches!(words.xpos(at - 1), Xpos::Nn | Xpos::Nnp);
+    let are_several = words.xpos(at - 1) == Xpos::Nns && is_people_noun(words.before(at));
+    let names_one = is_counterpart || is_titled && is_one;
+    if !(names_one || are_several) || words.lower(at) != "," {
+        return None;
+    }
+    let party = party_from(cast, at + 1, end)?;
+    let is_person = |e: &EntityIndex| cast.drafts[*e].kind == EntityKind::Person;
+    let is_name = !party.entities.is_empty() && party.entities.iter().all(is_person);
+    let named = cast.mentions.piece_until(party.tokens.end);
+    let is_named = named.is_some_and(|p| cast.mentions.pieces[p].kind == PieceKind::Person);
+    // "met the mayor, Lund and Moe": a list.
+    let words = &cast.mentions.words;
+    let is_listed = !is_counterpart && words.lower(party.tokens.end) == "and";
+    let fits = if are_several {
+        party.entities.len() > 1
+    } else {
+        party.entities.len() == 1 && !is_listed
+    };
+    (is_name && is_named && fits).then_some(party)
+}
+
+/// The end of a group with the body or the people that it is of: "families *of the victims*", "a
+/// delegation *from the World Bank*".
+fn with_body(cast: &Cast, party: &Range<TokenId>) -> TokenId {
+    const LONGEST: usize = 8;
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let head = party.end - 1;
+    let opens =
+        matches!(words.lower(party.end), "of" | "from") && is_people_noun(words.lower(head));
+    if !opens {
+        return party.end;
+    }
+    let start = party.end + 1;
+    let inner = start + usize::from(matches!(words.lower(start), "the" | "a" | "an"));
+    if let Some(p) = mentions.piece_from(inner) {
+        let piece = &mentions.pieces[p];
+        let is_owner = words.lower(piece.tokens.end) == "'s";
+        let is_whole = words.upos(piece.tokens.end) != Upos::Noun;
+        if (piece.kind.is_body() || piece.kind.is_place()) && is_whole && !is_owner {
+            return past_places(cast, piece.tokens.end);
+        }
+    }
+    let noun = words
+        .annotation
+        .children_with(head, Deprel::Nmod)
+        .find(|noun| *noun > head);
+    let Some(noun) = noun.filter(|noun| words.upos(*noun) == Upos::Noun) else {
+        return party.end;
+    };
+    let phrase = grammar::phrase_of(words, noun);
+    let fits = phrase.start == start && phrase.end - start <= LONGEST;
+    if fits { phrase.end } else { party.end }
+}
+
+/// The token behind "Chad, Niger and Mali" once the first place has been read.
+fn past_places(cast: &Cast, after_first: TokenId) -> TokenId {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let mut end = after_first;
+    loop {
+        let joined = match words.lower(end) {
+            "and" => 1,
+            "," if words.lower(end + 1) == "and" => 2,
+            "," => 1,
+            _ => return end,
+        };
+        let is_place = |p: &usize| mentions.pieces[*p].kind == PieceKind::Country;
+        match mentions.piece_from(end + joined).filter(is_place) {
+            Some(p) => end = mentions.pieces[p].tokens.end,
+            None => return end,
+        }
+    }
+}
+
+/// "a delegation, *led by Lund*", "headed by": who leads those who come.
+pub(super) fn with_leaders(
+    cast: &mut Cast,
+    sentence: &Range<TokenId>,
+    parties: &mut Vec<EntityIndex>,
+) {
+    let groups = parties.iter().filter(|p| {
+        matches!(
+            cast.drafts[**p].kind,
+            EntityKind::Group | EntityKind::Organization
+        )
+    });
+    let starts: Vec<TokenId> = groups
+        .flat_map(|p| cast.drafts[*p].at.iter().copied())
+        .filter(|at| sentence.contains(at))
+        .collect();
+    for start in starts {
+        let words = &cast.mentions.words;
+        let end = sentence.end.min(start + 14);
+        let led = (start..end)
+            .find(|t| words.reads(*t, &["led", "by"]) || words.reads(*t, &["headed", "by"]));
+        let Some(led) = led.filter(|led| !(start..*led).any(|t| words.is_finite(t))) else {
+            continue;
+        };
+        let (leaders, _) = parties_from(cast, led + 2, sentence.end);
+        merge(parties, leaders);
+    }
 }
 
 /// "the leaders of *Chile* and Peru": of several states' people each state is a party.
@@ -445,6 +638,27 @@ fn states_of(cast: &Cast, party: Range<TokenId>) -> Option<EntityIndex> {
     (start > party.start && is_of && is_list && is_people)
         .then(|| cast.entity_of_piece(state))
         .flatten()
+}
+
+/// The token behind "of Chile", "(R-Texas)" after a name that ends at `at`.
+fn past_home(cast: &Cast, at: TokenId) -> TokenId {
+    let mentions = cast.mentions;
+    let words = &mentions.words;
+    let is_person = |p: usize| mentions.pieces[p].kind == PieceKind::Person;
+    if !mentions.piece_until(at).is_some_and(is_person) {
+        return at;
+    }
+    if words.lower(at) == "(" {
+        return (at + 1..at + 6)
+            .find(|t| words.lower(*t) == ")")
+            .map_or(at, |t| t + 1);
+    }
+    let inner = at + 1 + usize::from(words.lower(at + 1) == "the");
+    let home = matches!(words.lower(at), "of" | "from")
+        .then(|| mentions.piece_from(inner))
+        .flatten()
+        .filter(|p| mentions.pieces[*p].kind.is_place() || mentions.pieces[*p].kind.is_body());
+    home.map_or(at, |p| mentions.pieces[p].tokens.end)
 }
 
 /// After "X, the minister of Y," the token behind the aside.
@@ -483,7 +697,7 @@ pub(super) fn more_parties(
             "alongside" => Some(at + 1),
             "along" if words.lower(at + 1) == "with" => Some(at + 2),
             "together" if words.lower(at + 1) == "with" => Some(at + 2),
-            "attended" if words.lower(at + 1) == "by" => Some(at + 2),
+            "attended" | "joined" if words.lower(at + 1) == "by" => Some(at + 2),
             "presence" | "chairmanship" | "chair" | "participation" | "leadership"
                 if words.lower(at + 1) == "of" =>
             {

@@ -82,7 +82,7 @@ pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {
                     .all(|(i, w)| words.lower(at + 1 + i) == w);
                 reads
                     && if f.word.is_verb {
-                        is_verb(words, at)
+                        is_verb(words, at, end)
                     } else {
                         is_noun(words, at, end)
                     }
@@ -131,11 +131,30 @@ fn is_naming(words: &Words, at: TokenId) -> bool {
     if is_quoted && has(Deprel::Obj) {
         return true;
     }
+    // "called Moe, his rival, a founder", "called Moe onto the stage"
+    let aside = (words.lower(end) == ",")
+        .then(|| (end + 1..end + 10).find(|t| words.lower(*t) == ","))
+        .flatten();
+    let then = aside.map_or(end, |comma| comma + 1);
     has(Deprel::Obj) && has(Deprel::Xcomp)
-        || matches!(
-            words.lower(end),
-            "a" | "an" | "“" | "\"" | "‘" | "'" | "''" | "``"
-        ) && end > at + 1
+        || end > at + 1
+            && matches!(
+                words.lower(then),
+                "a" | "an"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "the"
+                    | "one"
+                    | "onto"
+                    | "up"
+                    | "“"
+                    | "\""
+                    | "‘"
+                    | "'"
+                    | "''"
+                    | "``"
+            )
 }
 
 /// "to call", "will visit": the verb of a form that is also a noun.
@@ -152,6 +171,9 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
             | "conference"
             | "audience"
             | "exchange"
+            | "chat"
+            | "lunch"
+            | "breakfast"
     ) {
         return true;
     }
@@ -182,7 +204,7 @@ fn is_noun(words: &Words, at: TokenId, end: TokenId) -> bool {
 }
 
 /// Words after which a form that is also a noun is a verb.
-pub(super) fn precedes_verb(before: &str) -> bool {
+pub fn precedes_verb(before: &str) -> bool {
     matches!(
         before,
         "to" | "will"
@@ -204,7 +226,7 @@ pub(super) fn precedes_verb(before: &str) -> bool {
     )
 }
 
-fn is_verb(words: &Words, at: TokenId) -> bool {
+fn is_verb(words: &Words, at: TokenId, end: TokenId) -> bool {
     let before = words.before(at);
     if !matches!(words.upos(at), Upos::Verb | Upos::Noun | Upos::Propn)
         || words.upos(at) == Upos::Propn && !words.is_initial(at)
@@ -235,7 +257,7 @@ fn is_verb(words: &Words, at: TokenId) -> bool {
             | "any"
     );
     match words.lower(at) {
-        "call" | "called" | "calls" | "calling" => {
+        "call" | "called" | "calls" | "calling" if end == at + 1 => {
             !determined
                 && !matches!(
                     after,
@@ -293,6 +315,12 @@ fn is_verb(words: &Words, at: TokenId) -> bool {
                         | "without"
                         | "from"
                         | "consistently"
+                        | "be"
+                        | "out"
+                        | "about"
+                        | "considering"
+                        | "suggested"
+                        | "proposed"
                 ) && (words.is_capital(at + 1)
                     || matches!(
                         after,

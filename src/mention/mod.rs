@@ -13,7 +13,7 @@ mod title;
 mod words;
 
 pub use cue::{Cue, CueClass, CueForm};
-pub use event::{EventPart, EventWord};
+pub use event::{EventPart, EventWord, precedes_verb};
 pub use name::{Piece, PieceKind};
 pub use time::{Direction, Expression, Tense, Time, TimeValue, Timex, TimexKind, count};
 pub use title::{TitlePhrase, is_diplomat};
