@@ -200,6 +200,19 @@ pub(super) fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
     }
 }
 
+/// "R-Iowa", "D-N.Y.": a party and a state, of which the state is a name.
+pub(super) fn split_affiliations(words: &Words, pieces: &mut [Piece]) {
+    for piece in pieces.iter_mut() {
+        let start = piece.tokens.start;
+        let is_party = matches!(words.word(start), "R" | "D" | "I") && words.word(start + 1) == "-";
+        if is_party && piece.tokens.len() > 2 {
+            piece.tokens.start += 2;
+            piece.kind = PieceKind::Place;
+            piece.country = "US".parse().ok();
+        }
+    }
+}
+
 /// Decides single and unknown names by the rest of the document: a surname alone is the person
 /// whose full name stands elsewhere; a name after "in" is a place.
 pub(super) fn settle_unknown(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
