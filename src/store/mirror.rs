@@ -15,8 +15,8 @@ use super::pending::Pending;
 
 use crate::graph::record::{Matches, Node, Source, look_up_node, look_up_subjects};
 
-/// Quads and subjects kept before all is forgotten: some hundred megabytes.
-const CAPACITY: usize = 1_500_000;
+/// Quads and subjects kept before all is forgotten: about a gigabyte. To read them again costs more than they do.
+const CAPACITY: usize = 3_000_000;
 /// Quads from which on a change is loaded in bulk.
 const LARGE: usize = 20_000;
 
