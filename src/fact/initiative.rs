@@ -125,10 +125,11 @@ fn caused(
     meeting: &MeetingDraft,
     tokens: &Range<TokenId>,
 ) -> Option<(EntityIndex, Span)> {
-    let words = &cast.mentions.words;
+    let mentions = cast.mentions;
+    let words = &mentions.words;
     let sentence = words.sentence(tokens.start);
     // Another event in between is what they mean.
-    let starts = cast.mentions.events.iter().map(|e| e.tokens.start);
+    let starts = mentions.events.iter().map(|e| e.tokens.start);
     let next = starts
         .filter(|start| *start >= tokens.end && *start < sentence.end)
         .min();
@@ -138,10 +139,11 @@ fn caused(
         let is_cause = CAUSES.contains(&lower);
         let who = if is_cause && words.lower(at + 1) == "of" {
             at + 2..sentence.end
-        } else if is_cause && matches!(words.before(at), "'s" | "'" | "’s" | "’") {
-            let start = (sentence.start..at)
-                .rev()
-                .find(|t| matches!(words.lower(*t), "at" | "on" | "upon"))?;
+        } else if is_cause && matches!(words.before(at), "'s" | "'") {
+            let is_link = |t: &TokenId| matches!(words.lower(*t), "at" | "on" | "upon");
+            let Some(start) = (sentence.start..at).rev().find(is_link) else {
+                continue;
+            };
             start + 1..at - 1
         } else if BEGINS.contains(&lower) && words.lower(at + 1) == "by" {
             at + 2..sentence.end
@@ -149,10 +151,12 @@ fn caused(
             continue;
         };
         let span = words.document.span(tokens.start..at + 1);
-        let found = somebody(cast, roles, meeting, &who)?;
-        let document = cast.mentions.words.document;
-        let end = cast.mentions.pieces[found.1].tokens.end;
-        return Some((found.0, span.to(document.span(at..end.max(at + 1)))));
+        let Some((entity, piece)) = somebody(cast, roles, meeting, &who) else {
+            continue;
+        };
+        let end = mentions.pieces[piece].tokens.end;
+        let until = words.document.span(at..end.max(at + 1));
+        return Some((entity, span.to(until)));
     }
     None
 }

@@ -385,7 +385,8 @@ pub(super) fn second_of(
         let words = &cast.mentions.words;
         let opens = matches!(words.lower(next), "in" | "at" | "on");
         let inner = next + usize::from(opens);
-        let time = cast.mentions.times.iter().find(|t| t.tokens.start == inner);
+        let times = cast.mentions.times_in(inner..sentence.end);
+        let time = times.first().filter(|t| t.tokens.start == inner);
         if let Some(time) = time {
             let is_past = is_real(first.status) && !is_present;
             let tense = if is_past { Tense::Past } else { Tense::Future };

@@ -188,7 +188,9 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
             || houses && kind == PieceKind::Organization && words.upos(end) != Upos::Noun
     };
     let mut found = Vec::new();
-    while let Some(p) = mentions.piece_from(next).filter(is_place) {
+    while next < end
+        && let Some(p) = mentions.piece_from(next).filter(is_place)
+    {
         // "Chile's coast", "the Chile-Peru border"
         if matches!(words.lower(mentions.pieces[p].tokens.end), "'s" | "-" | "–") {
             break;
@@ -207,6 +209,7 @@ pub(super) fn place_at(cast: &Cast, at: TokenId, end: TokenId) -> Option<(Vec<us
             _ => 0,
         };
         if joined == 0
+            || next + joined >= end
             || mentions
                 .piece_from(next + joined)
                 .is_none_or(|q| !mentions.pieces[q].kind.is_place())

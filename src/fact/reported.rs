@@ -357,7 +357,8 @@ fn resumes(words: &Words, cues: &[Cue], follows: TokenId, at: TokenId, end: Toke
         words.lower(follows),
         "who" | "which" | "that" | "where" | "when" | "because" | "if" | "as" | "although"
     );
-    let cue = cues.iter().rev().find(|c| c.tokens.end <= at);
+    let near = cues.partition_point(|c| c.tokens.start < at);
+    let cue = cues[..near].iter().rev().find(|c| c.tokens.end <= at);
     let holds = cue.is_some_and(|c| governs(words, verb, c.tokens.start + 1));
     let beside = words.lower(at) == "to"
         && matches!(words.lower(follows), "and" | "but")

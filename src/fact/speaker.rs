@@ -320,12 +320,16 @@ pub(super) fn reporting_cue(cast: &Cast, cue: &Cue, subject: TokenId) -> Option<
     let verb = cue.tokens.start;
     let sentence = words.sentence(verb);
     let participle = cue.form == CueForm::Gerund && words.before(verb) == ",";
-    let mut before = cast.mentions.cues.iter().rev();
-    before
-        .find(|c| {
-            c.form == CueForm::Past && c.tokens.end <= subject && sentence.contains(&c.tokens.start)
-        })
-        .filter(|_| participle && subject < verb)
+    if !participle || subject >= verb {
+        return None;
+    }
+    let cues = &cast.mentions.cues;
+    let near = cues.partition_point(|c| c.tokens.start < subject);
+    cues[..near]
+        .iter()
+        .rev()
+        .take_while(|c| c.tokens.start >= sentence.start)
+        .find(|c| c.form == CueForm::Past && c.tokens.end <= subject)
         .map(|c| c.tokens.start)
 }
 

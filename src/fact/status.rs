@@ -56,8 +56,7 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
     let has = |list: &[&str]| group.iter().any(|w| list.contains(w));
     let near = |list: &[&str]| group.iter().take(5).any(|w| list.contains(w));
     let before = words.before(verb);
-    let infinitive =
-        group.first() == Some(&"to") || before == "to" || group.iter().take(2).any(|w| *w == "to");
+    let infinitive = group.iter().take(2).any(|w| *w == "to");
     let put_off = words.reads(verb, &["put", "off"]);
     if put_off || has(UNDONE) || UNDONE.contains(&words.lower(verb)) {
         return MeetingStatus::Cancelled;
@@ -135,7 +134,6 @@ pub(super) fn verb_status(cast: &Cast, verb: TokenId, sentence: &Range<TokenId>)
             "propose",
             "proposed",
             "readiness",
-            "refused",
             "like",
             "possible",
             "possibility",
@@ -208,7 +206,7 @@ pub(super) fn noun_status(
     // "There are no plans for a meeting."
     if left
         .clone()
-        .any(|t| words.lower(t) == "no" && words.lower(t + 1).starts_with("plan"))
+        .any(|t| words.lower(t) == "no" && matches!(words.lower(t + 1), "plan" | "plans"))
     {
         return MeetingStatus::Denied;
     }

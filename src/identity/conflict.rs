@@ -18,10 +18,16 @@ use crate::lexicon::{self, GeoKind};
 /// Days between two dates that two articles can mean one meeting by; further apart there were two.
 const DAYS: i32 = 2;
 
-/// Words that say that an office is no longer held.
-const PAST: [&str; 7] = [
-    "former", "formerly", "ex", "late", "then", "retired", "ousted",
-];
+/// Whether a word says that an office is no longer held.
+fn is_past_word(lower: &str) -> bool {
+    use lexicon::ModifierEffect::Status;
+    let effect = lexicon::title_modifier(lower);
+    lower == "formerly"
+        || matches!(
+            effect,
+            Some(Status(RoleStatus::Former | RoleStatus::Deceased))
+        )
+}
 
 /// In what articles differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -280,7 +286,7 @@ impl<S: Source> Finder<'_, S> {
         let words = self.longest(member, &member.record.evidence)?;
         let is_past = words.is_some_and(|span| {
             let mut words = span.words.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| PAST.contains(&word.to_lowercase().as_str()))
+            words.any(|word| is_past_word(&word.to_lowercase()))
         });
         Ok(is_held(member.record.status) && !is_past)
     }

@@ -20,9 +20,11 @@ pub(super) fn unname_things(words: &Words, pieces: &mut [Piece]) {
     }
 }
 
-/// A Roman number below fifty, but "I", which is a word.
+/// Letters of Roman numbers below fifty; not "I", a word, and no family name ("XI" in a headline).
 fn is_numeral(word: &str) -> bool {
-    word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) && word != "XI"
+    word.len() > 1
+        && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+        && !lexicon::is_family_name_first(&word.to_lowercase())
 }
 
 #[cfg(test)]
@@ -33,20 +35,20 @@ mod tests {
 
     #[test]
     fn things_are_no_bodies() {
-        let document = Document::read(&Article::new("a", "DNA of NDP II was no VLE ."));
+        let document = Document::read(&Article::new("a", "DNA of NDP II was no VLE of XI ."));
         let words = Words::new(&document);
         let piece = |at: usize| Piece {
             tokens: at..at + 1,
             kind: PieceKind::Organization,
             country: None,
         };
-        let mut pieces: Vec<Piece> = [0, 2, 3, 6].map(piece).into();
+        let mut pieces: Vec<Piece> = [0, 2, 3, 6, 8].map(piece).into();
         unname_things(&words, &mut pieces);
         let kept: Vec<&str> = pieces
             .iter()
             .filter(|p| p.kind == PieceKind::Organization)
             .map(|p| words.word(p.tokens.start))
             .collect();
-        assert_eq!(kept, ["NDP", "VLE"]);
+        assert_eq!(kept, ["NDP", "VLE", "XI"]);
     }
 }

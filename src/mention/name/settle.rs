@@ -50,14 +50,16 @@ pub(super) fn trim_in_headlines(words: &Words, labels: &[NameSpan], pieces: &mut
             && !is_particle(lower)
             && (is_common_word(lower) || lexicon::epithet(lower).is_some())
     };
+    let mut headline = (0..0, false);
     for piece in pieces.iter_mut() {
         let tokens = &mut piece.tokens;
+        if !headline.0.contains(&tokens.start) {
+            let sentence = words.sentence(tokens.start);
+            headline = (sentence.clone(), is_headline(words, sentence));
+        }
         let is_seen = label_at(labels, tokens.start)
             .is_some_and(|n| n.label == NameLabel::Person && n.tokens == *tokens);
-        if piece.kind != PieceKind::Person
-            || is_seen && tokens.len() == 2
-            || !is_headline(words, words.sentence(tokens.start))
-        {
+        if piece.kind != PieceKind::Person || is_seen && tokens.len() == 2 || !headline.1 {
             continue;
         }
         if tokens.clone().all(is_common) {
@@ -309,10 +311,11 @@ fn families_alone(words: &Words, pieces: &[Piece]) -> BTreeSet<String> {
         .collect();
     // How often it is a town's, certainly and perhaps, and how often the name stands there.
     let mut counts: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
-    for piece in pieces.iter().filter(|p| p.kind == PieceKind::Place) {
+    for (at, piece) in pieces.iter().enumerate() {
         let name = words.word(piece.tokens.start);
-        if piece.tokens.len() == 1 && families.contains(name) {
-            let (certain, perhaps) = stands_for_town(words, pieces, piece);
+        let is_town = piece.kind == PieceKind::Place && piece.tokens.len() == 1;
+        if is_town && families.contains(name) {
+            let (certain, perhaps) = stands_for_town(words, piece, pieces.get(at + 1));
             let count = counts.entry(name).or_default();
             count.0 += usize::from(certain);
             count.1 += usize::from(certain || perhaps);
@@ -333,7 +336,7 @@ fn families_alone(words: &Words, pieces: &[Piece]) -> BTreeSet<String> {
 
 /// Whether the words around a name say that it is a town's: "in Bergen", "Bergen, Norway" for certain; perhaps
 /// "from Bergen", "the Bergen mayor", which could be said of a person too.
-fn stands_for_town(words: &Words, pieces: &[Piece], piece: &Piece) -> (bool, bool) {
+fn stands_for_town(words: &Words, piece: &Piece, following: Option<&Piece>) -> (bool, bool) {
     let (at, next) = (piece.tokens.start, piece.tokens.end);
     let before = words.before(at);
     let is_inside = matches!(
@@ -341,7 +344,7 @@ fn stands_for_town(words: &Words, pieces: &[Piece], piece: &Piece) -> (bool, boo
         "in" | "near" | "outside" | "around" | "into" | "through" | "across"
     );
     let is_of_country = words.lower(next) == ","
-        && pieces.iter().any(|p| {
+        && following.is_some_and(|p| {
             p.tokens.start == next + 1 && matches!(p.kind, PieceKind::Country | PieceKind::Place)
         });
     let is_there = matches!(

@@ -476,7 +476,8 @@ impl Finder<'_> {
         });
         if let Some(mut named) = named {
             // "Harbour Watch All Norway", "Citizens for Ohio"
-            loop {
+            let stop = words.sentence(next).end;
+            while named.end < stop {
                 let end = named.end;
                 if words.is_capital(end) {
                     named.end += 1;

@@ -470,7 +470,7 @@ impl Finder<'_> {
             let has = matches!(words.before(at), "has" | "have");
             let from = if has { at - 1 } else { at };
             let is_past = words.lower(at).ends_with('d') && !has;
-            let relative = words.before(from) == "who" && words.lower(from - 2) == ",";
+            let relative = from >= 2 && words.before(from) == "who" && words.lower(from - 2) == ",";
             if !relative && (has || words.lower(at).ends_with('d')) {
                 continue;
             }
