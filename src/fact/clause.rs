@@ -748,10 +748,16 @@ impl Cast<'_, '_> {
             let Some(entity) = self.entity_of_piece(p) else {
                 break;
             };
-            found.insert(0, entity);
-            at = self.phrase_start(piece.tokens.start);
             // "Japan, the United States and Chile"
-            at -= usize::from(words.before(at) == "the" && at > floor);
+            let mut opens = self.phrase_start(piece.tokens.start);
+            opens -= usize::from(words.before(opens) == "the" && opens > floor);
+            // "In Norway, Lund and Moe met": where they did.
+            let is_place = matches!(words.before(opens), "in" | "at" | "from" | "near");
+            if is_place && words.before(at) == "," {
+                break;
+            }
+            found.insert(0, entity);
+            at = opens;
             first = Some(at);
         }
         // A comma alone may part a list from the clause before it: one "and" must be there.

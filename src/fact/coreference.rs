@@ -272,6 +272,7 @@ impl<'m, 'd> Cast<'m, 'd> {
             if candidates.is_empty() {
                 candidates = self.with_given_name(p, &parts);
             }
+            self.keep_holders(p, &parts, &mut candidates);
             let chosen = match candidates.as_slice() {
                 [] => {
                     let name = words.text(pieces[p].tokens.clone());
@@ -303,6 +304,27 @@ impl<'m, 'd> Cast<'m, 'd> {
         (0..self.drafts.len())
             .filter(|d| is_called(&self.drafts[*d]))
             .collect()
+    }
+
+    /// "President Berg" is whom the world knows as that, and not Anna Berg of the same article, if the
+    /// article does not give her the office.
+    fn keep_holders(&self, piece: usize, parts: &[String], candidates: &mut Vec<EntityIndex>) {
+        let ([name], Some(role)) = (parts, self.role_before(piece)) else {
+            return;
+        };
+        if lexicon::office_holder_country(name, &role).is_none() {
+            return;
+        }
+        let is_given_office = |draft: EntityIndex| {
+            self.mentions.titles.iter().any(|title| {
+                same_office(&title.role, &role)
+                    && title.holders.iter().any(|h| self.names(*h, draft))
+            })
+        };
+        candidates.retain(|d| {
+            let full = &self.drafts[*d].name;
+            is_given_office(*d) || lexicon::office_holder_country(full, &role).is_some()
+        });
     }
 
     /// Drafts whose every mention went to another candidate.
@@ -504,7 +526,9 @@ impl<'m, 'd> Cast<'m, 'd> {
                 if !exact && !leads && !short {
                     continue;
                 }
-                let country = title.country.or(self.drafts[person].country);
+                let known =
+                    || lexicon::office_holder_country(&self.drafts[person].name, &title.role);
+                let country = title.country.or(self.drafts[person].country).or_else(known);
                 if let (Some(a), Some(b)) = (wanted.country, country)
                     && a != b
                 {

@@ -510,7 +510,14 @@ fn joint_counterparts(cast: &Cast, at: TokenId, end: TokenId) -> Option<Party> {
 /// "his counterpart, *Gen. Ola Lund*", "the ministers, *Ola Lund and Ida Moe*": whom the aside names.
 fn named_counterpart(cast: &mut Cast, at: TokenId, end: TokenId) -> Option<Party> {
     let words = &cast.mentions.words;
-    let is_counterpart = matches!(words.before(at), "counterpart" | "colleague");
+    // "her counterpart from Norway, Ola Lund"
+    let of_country = cast.mentions.piece_until(at).and_then(|p| {
+        let piece = &cast.mentions.pieces[p];
+        let is_from = matches!(words.before(piece.tokens.start), "from" | "in" | "of");
+        (piece.kind == PieceKind::Country && is_from).then(|| piece.tokens.start - 1)
+    });
+    let noun = words.before(of_country.unwrap_or(at));
+    let is_counterpart = matches!(noun, "counterpart" | "colleague");
     let is_titled = cast.mentions.titles.iter().any(|t| t.core.end == at);
     let is_one = matches!(words.xpos(at - 1), Xpos::Nn | Xpos::Nnp);
     let are_several = words.xpos(at - 1) == Xpos::Nns && is_people_noun(words.before(at));

@@ -61,12 +61,16 @@ fn doubt(words: &Words, piece: &Piece) -> Option<Doubt> {
                 .is_none()
                 .then_some(Doubt::Town(city))
         }
+        PieceKind::Seat => {
+            let is_common = lexicon::is_generic_body(&name.to_lowercase());
+            is_common.then_some(Doubt::Body)
+        }
         PieceKind::Organization => {
             let is_acronym = name.len() <= ACRONYM && name.bytes().all(|b| b.is_ascii_uppercase());
             let is_namesake = match lexicon::organization_named(&name).map(|body| body.kind) {
                 Some(OrganizationKind::Company) => false,
                 Some(OrganizationKind::Public) => !name.split(' ').any(tells_country),
-                _ => is_acronym,
+                _ => is_acronym || lexicon::is_generic_body(&name.to_lowercase()),
             };
             is_namesake.then_some(Doubt::Body)
         }

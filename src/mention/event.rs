@@ -113,6 +113,13 @@ pub fn find_events(words: &Words, pieces: &[Piece]) -> Vec<EventWord> {
 /// "called her opponent a champion", "called Lund “weak”": a name for somebody, no call.
 fn is_naming(words: &Words, at: TokenId) -> bool {
     let children = words.annotation.children(at);
+    // "a salesman called Ivan Lund", "a letter calling Lund unfit"
+    let is_label =
+        |c: &TokenId| *c > at && words.deprel(*c) == Deprel::Xcomp && words.upos(*c) != Upos::Verb;
+    let is_clause = words.deprel(at) == Deprel::Acl;
+    if is_clause && (words.xpos(at) == Xpos::Vbn || children.iter().any(is_label)) {
+        return true;
+    }
     let has = |deprel: Deprel| {
         children
             .iter()

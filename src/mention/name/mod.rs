@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use self::run::Finder;
 use self::settle::{
-    explain_acronyms, join_name_parts, join_titles, settle_titled, settle_unknown,
+    explain_acronyms, join_compass, join_name_parts, join_titles, settle_titled, settle_unknown,
     split_affiliations, split_pairs, strip_epithets, trim_in_headlines,
 };
 use super::gazetteer::Gazetteer;
@@ -126,6 +126,7 @@ pub fn find_pieces(words: &Words, labels: &[NameSpan]) -> Vec<Piece> {
         }
     }
     split_affiliations(words, &mut pieces);
+    join_compass(words, &mut pieces);
     settle_unknown(words, labels, &mut pieces);
     settle_titled(words, &mut pieces);
     join_name_parts(words, &mut pieces);

@@ -202,6 +202,36 @@ pub(super) fn join_name_parts(words: &Words, pieces: &mut Vec<Piece>) {
     }
 }
 
+/// "North Florida", "eastern Oslo": a point of the compass belongs to the place after it.
+pub(super) fn join_compass(words: &Words, pieces: &mut Vec<Piece>) {
+    let mut at = 1;
+    while at < pieces.len() {
+        let (first, second) = (&pieces[at - 1], &pieces[at]);
+        let is_compass = first.tokens.len() == 1
+            && first.kind == PieceKind::Place
+            && matches!(
+                words.lower(first.tokens.start),
+                "north"
+                    | "south"
+                    | "east"
+                    | "west"
+                    | "northern"
+                    | "southern"
+                    | "eastern"
+                    | "western"
+                    | "central"
+            );
+        if is_compass && second.kind == PieceKind::Place && first.tokens.end == second.tokens.start
+        {
+            let start = first.tokens.start;
+            pieces[at].tokens.start = start;
+            pieces.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// "R-Iowa", "D-N.Y.": a party and a state, of which the state is a name.
 pub(super) fn split_affiliations(words: &Words, pieces: &mut [Piece]) {
     for piece in pieces.iter_mut() {
