@@ -353,6 +353,10 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
     let mentions = cast.mentions;
     let words = &mentions.words;
     let tokens = &mentions.pieces[place].tokens;
+    // "talks over the map in the Cedar Palace": people meet in such rooms, whatever it is about.
+    if is_room(words.lower(tokens.end - 1)) {
+        return false;
+    }
     let above = |from: &Range<TokenId>| {
         let mut heads = from
             .clone()
