@@ -1,4 +1,4 @@
-//! How many took part in a meeting, as the article counts them.
+//! How many took part in a meeting, as the article counts them. Must not know who they are.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
 //! Who began a meeting, as the article says: who called whom, at whose request they met.
+//! Must not know what other meetings the article tells of.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! Through what words came: the medium, the outlet, the quotation marks around them.
+//! Through what words came: the medium, the outlet, the quotation marks around them. Must not know
+//! other statements.
 
 use std::ops::Range;
 

@@ -265,7 +265,7 @@ pub(super) fn read_noun(
                     || !people
                     || words.lower(next) == "of" && is_body_of(cast, next + 1)
                 {
-                    // "a meeting of benches with the speaker"
+                    // "a meeting of boards with the chair"
                     let with = (next + 2..sentence.end.min(next + 5)).find(|t| {
                         words.lower(*t) == "with" && (next + 1..*t).all(|t| words.is_word(t))
                     });

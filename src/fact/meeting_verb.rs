@@ -66,7 +66,6 @@ pub(super) fn read_verb(
         .unwrap_or_default();
     let by_tree = subject_in_tree(cast, at);
     let in_tree = by_tree.clone();
-    // "kept Lund from visiting": the first name of the sentence is only a guess.
     // "They first met in Oslo": the two told of before.
     let words = &cast.mentions.words;
     let opens = words.lower(words.opening(sentence.start)) == "they";
@@ -87,6 +86,7 @@ pub(super) fn read_verb(
         .flatten()
         .filter(|p| cast.mentions.pieces[*p].kind == PieceKind::Person)
         .and_then(|p| cast.entity_of_piece(p));
+    // "kept Lund from visiting": the first name of the sentence is only a guess.
     let is_guess = (gerund || is_infinitive(words, at))
         && (has_person(&by_tree)
             || !by_tree.is_empty() && by_order.len() < 2 && !has_person(&by_order));
@@ -103,7 +103,7 @@ pub(super) fn read_verb(
             words.before(at),
             "including" | "as" | "like" | "of" | "against" | "not" | "avoid"
         );
-    // "a boat leaving for Malta": who leaves is not the first name of the sentence.
+    // "a parcel leaving for Oslo": who leaves is not the first name of the sentence.
     let leaves = matches!(
         lemma,
         "leave" | "leave for" | "depart for" | "head to" | "land in" | "touch down in"

@@ -244,8 +244,11 @@ pub struct Initiative {
 pub struct Attendance {
     /// Who or what is counted, lower case, plural: "european leaders", "heads of state", "countries".
     pub counted: String,
+    /// The fewest it can mean, inclusive: 40 for "40", 36 for "some 40", 30 for "more than 30", 1 for
+    /// "fewer than 30".
     pub least: u32,
-    /// `None`: "more than 30".
+    /// The most it can mean, inclusive: 40 for "40", 44 for "some 40", 30 for "fewer than 30"; `None`
+    /// where no number bounds it: "more than 30".
     pub most: Option<u32>,
     /// "some 40 heads of state", "leaders of seven countries".
     pub span: Span,

@@ -1,4 +1,4 @@
-//! Where a meeting is.
+//! Where a meeting is. Must not know who takes part.
 
 use std::ops::Range;
 
@@ -373,7 +373,7 @@ fn is_of_noun(cast: &Cast, place: usize, event: TokenId) -> bool {
             None => return false,
         }
     }
-    // "a hearing on the attacks on Chileans in Lima": what it is about is there.
+    // "a debate on the raids on Finns in Oslo": what it is about is there.
     let themes = |t: &TokenId| {
         if is_stretch(words, *t) || mentions.piece_at(*t).is_some() {
             return false;

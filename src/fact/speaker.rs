@@ -1,5 +1,5 @@
 //! Who said it: the subject of a cue by word order and by the tree, and whom "they", "the statement"
-//! and other words for a speaker stand for.
+//! and other words for a speaker stand for. Must not know what is said.
 
 use std::ops::Range;
 

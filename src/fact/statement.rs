@@ -161,7 +161,7 @@ fn undetermined(words: &Words, phrase: Range<TokenId>) -> Range<TokenId> {
     phrase.start + usize::from(determined)..phrase.end
 }
 
-/// Whether quoted words that are no clause are what a cue reports: "announced the “end of tyranny”".
+/// Whether quoted words that are no clause are what a cue reports: "announced the “first week of free ferries”".
 fn leads_to_quotation(words: &Words, cue: &Cue) -> bool {
     let first = cue.tokens.end;
     let opens = |t: TokenId| {

@@ -1,4 +1,5 @@
-//! How real a meeting is: held, planned, proposed, cancelled or denied.
+//! How real a meeting is: held, planned, proposed, cancelled or denied. Must not know
+//! who takes part.
 
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-//! What looks like a report and is none: refusals, negations, passives without an agent, titles.
+//! What looks like a report and is none: refusals, negations, passives without an agent, titles. Must
+//! not know who speaks.
 
 use std::ops::Range;
 

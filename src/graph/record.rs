@@ -321,7 +321,9 @@ pub struct AttendanceRecord {
     /// The words, verbatim.
     pub label: String,
     pub counted: String,
+    /// The fewest it can mean, inclusive.
     pub least: u32,
+    /// The most it can mean, inclusive; `None` where no number bounds it.
     pub most: Option<u32>,
     /// Where the words stand.
     pub span: NamedNode,

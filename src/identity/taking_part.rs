@@ -1,4 +1,5 @@
-//! Where articles differ in who began a meeting and in how many took part.
+//! Where articles differ in who began a meeting and in how many took part. Must not know how the
+//! articles' meetings became one.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,5 @@
-//! Users' corrections: written down, taken back, taken over from another store's journal.
+//! Users' corrections: written down, taken back, taken over from another store's journal. Must not know
+//! what they mean for who is one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;

@@ -1,4 +1,5 @@
-//! What later articles split: one entity as long as they were not there, several since.
+//! What later articles split: one entity as long as they were not there, several since. Must not know
+//! how it is decided who is one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,9 @@ impl Store {
     /// The entities that were one before what `report` tells of was loaded, and are several now;
     /// ordered by IRI. `loaded`: the articles loaded since, which do not count: that only they mean
     /// another splits nothing.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
     pub fn splits(
         &self,
         report: &LoadReport,

@@ -1,5 +1,5 @@
 //! Names of bodies whose last word tells their kind, with what follows it: "Ministry of the
-//! Interior and Safety".
+//! Sea and Fisheries".
 
 use super::run::{Finder, is_calendar};
 use super::{PieceKind, head_kind};
@@ -67,7 +67,7 @@ impl Finder<'_> {
         }
         let (head, kind) = head?;
         country = country.or_else(|| self.country_named(start));
-        // "Local Administration Minister": a portfolio, no body.
+        // "Ports Administration Minister": a portfolio, no body.
         if lexicon::is_portfolio_word(words.lower(head))
             && self.minister_follows(head + 1, sentence_end)
         {
@@ -129,7 +129,7 @@ impl Finder<'_> {
                     .any(|t| head_kind(words.lower(t)) == Some(PieceKind::Organization)))
     }
 
-    /// "of the Interior and Safety" after a body's head: the token after it.
+    /// "of the Sea and Fisheries" after a body's head: the token after it.
     fn complement(&self, at: TokenId, end: TokenId) -> TokenId {
         let words = self.words;
         if !matches!(words.lower(at), "of" | "for" | "on" | "against") {
@@ -199,8 +199,8 @@ impl Finder<'_> {
             })
     }
 
-    /// "Federation *of Cuban Women*", "Institute *of Peru*": the country in a body's complement
-    /// from `at` to `until`; none in "Institute of China Studies".
+    /// "League *of Danish Anglers*", "Institute *of Peru*": the country in a body's complement
+    /// from `at` to `until`; none in "Centre of Japan Studies".
     fn country_in_complement(&self, at: TokenId, until: TokenId) -> Option<CountryCode> {
         let words = self.words;
         if words.lower(at) != "of" || at >= until {

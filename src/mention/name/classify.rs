@@ -58,9 +58,9 @@ impl Finder<'_> {
                 .count()
                 >= 2
             && !words.word(tokens.start).chars().any(char::is_lowercase);
-        // "Queen City", "Commander-in-Chief Forum": the last word tells that it is nobody.
+        // "King Square", "Admiral Forum": the last word tells that it is nobody.
         let is_party = |t: TokenId| lexicon::epithet(words.lower(t)) == Some(Epithet::Party);
-        // "her fellow Democrats", "the Private Notice Question": common words after a title.
+        // "her fellow Democrats", "the Late Night Sitting": common words after a title.
         let is_common = |t: TokenId| {
             let lower = words.lower(t);
             is_party(t) || is_common_word(lower) && words.word(t).len() > 3

@@ -1,4 +1,4 @@
-//! The fields of government before and after a title: "Interior and Safety Minister".
+//! The fields of government before and after a title: "Ports and Fisheries Minister".
 
 use super::PieceKind;
 use super::run::Finder;
@@ -40,7 +40,7 @@ impl Finder<'_> {
             }
         }
         start = self.portfolio_before(start, title);
-        // "Interior and Safety Minister"
+        // "Ports and Fisheries Minister"
         while start >= 2
             && start < title
             && start >= self.words.sentence(title).start + 2

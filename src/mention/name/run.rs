@@ -42,7 +42,7 @@ impl Finder<'_> {
         label_at(self.labels, at)
     }
 
-    /// "Lund *Apologizes To* Moe": a word of a headline that has its capital for being there.
+    /// "Lund *Replies To* Moe": a word of a headline that has its capital for being there.
     fn is_common_in_headline(&self, at: TokenId) -> bool {
         let words = self.words;
         let lower = words.lower(at);
@@ -433,7 +433,7 @@ impl Finder<'_> {
                     Entry::Place(_) | Entry::Country(_) | Entry::Organization { .. }
                 )
                 && single;
-            // "Bangladesh Mahila Parishad": the recogniser sees a longer body.
+            // "Peru Kallpa Wasi": the recogniser sees a longer body.
             let longer_body = matches!(entry, Entry::Country(_) | Entry::Place(_))
                 && self.label_at(at).is_some_and(|n| {
                     n.label == NameLabel::Organization

@@ -41,7 +41,7 @@ pub(super) fn strip_epithets(words: &Words, pieces: &mut [Piece]) {
     }
 }
 
-/// "Ida Lund Invited", "Expressed Fear": common words of a headline at the ends of a person's name,
+/// "Ida Lund Invited", "Missed Chance": common words of a headline at the ends of a person's name,
 /// which have their capital for being there.
 pub(super) fn trim_in_headlines(words: &Words, labels: &[NameSpan], pieces: &mut [Piece]) {
     let is_common = |at: TokenId| {

@@ -154,7 +154,7 @@ impl Finder<'_> {
                     phrase.country = phrase.country.or(piece.country);
                 }
             }
-            // "director for Knowledge Management and Evaluation": a field, part of the role.
+            // "director for Fleet Renewal and Repair": a field, part of the role.
             PieceKind::Unknown | PieceKind::Event
                 if preposition == "on" || preposition == "for" && !self.works_for(phrase) =>
             {
@@ -256,7 +256,7 @@ impl Finder<'_> {
             PieceKind::Demonym if matches!(preposition, "of" | "for") => {
                 phrase.country = phrase.country.or(piece.country);
             }
-            // "regional director for Africa"
+            // "sales director for Asia"
             PieceKind::Supranational if matches!(preposition, "for" | "of" | "in") => {}
             _ => return none,
         }
@@ -391,7 +391,7 @@ impl Finder<'_> {
             );
             return Some(until);
         }
-        // "director of the Harbour Centre for media and society": the body's field.
+        // "head of the Harbour Institute for trade and industry": the body's field.
         if matches!(preposition, "of" | "for" | "on")
             && phrase
                 .organization
@@ -412,7 +412,7 @@ impl Finder<'_> {
     }
 
     /// Where the field of an office ends that begins at `next`: "population, refugees, and
-    /// migration", "public and governmental affairs".
+    /// migration", "rural and coastal development".
     fn field_end(&self, next: TokenId, until: TokenId) -> TokenId {
         let words = self.words;
         let is_field = |t: TokenId| lexicon::is_portfolio_word(words.lower(t));

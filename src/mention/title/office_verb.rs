@@ -122,7 +122,7 @@ impl Finder<'_> {
         let verb = words.before(start - 1);
         let status = match verb {
             _ if lexicon::is_office_verb(verb, OfficeVerb::Leave) => Some(RoleStatus::Former),
-            // "nobody more qualified than Lund to serve as president"
+            // "too old for Lund to serve as judge"
             "serve" if words.before(start - 2) == "to" && words.before(start - 3) != "on" => {
                 return None;
             }
