@@ -455,7 +455,7 @@ mod tests {
             ("Minister for Women", "minister for women", false),
             (
                 "Deputy Minister of Water and Energy",
-                "deputy minister of water and energy",
+                "deputy minister of ports and fisheries",
                 false,
             ),
             ("CEO", "ceo", false),
