@@ -454,7 +454,7 @@ mod tests {
             ("Ministers of Oil and Gas", "minister of oil and gas", true),
             ("Minister for Women", "minister for women", false),
             (
-                "Deputy Minister of Water and Energy",
+                "Deputy Minister of Ports and Fisheries",
                 "deputy minister of ports and fisheries",
                 false,
             ),
