@@ -61,6 +61,15 @@ pub(super) fn main_subject(
                 PieceKind::Person => true,
                 kind => kind.is_body() || kind == PieceKind::Country,
             };
+            // "NATO Secretary General Ida Lund": who bears the title.
+            let borne = mentions.titles.iter().find(|t| {
+                t.rule == "title-before-name" && t.tokens.contains(&at) && !t.core.contains(&at)
+            });
+            let holder = borne.and_then(|t| t.holders.first());
+            let end = holder.map(|h| mentions.pieces[*h].tokens.end);
+            if let Some(end) = end.filter(|end| !governed && words.lower(*end) != "'s") {
+                return cast.party_until(end, sentence.start);
+            }
             if acts && !possessive && !governed {
                 let entities = cast.entity_of_piece(p).into_iter().collect();
                 return Some(Party {
