@@ -30,12 +30,11 @@ fn is_numeral(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
     use crate::document::Document;
 
     #[test]
     fn things_are_no_bodies() {
-        let document = Document::read(&Article::new("a", "DNA of NDP II was no VLE of XI ."));
+        let document = Document::new("DNA of NDP II was no VLE of XI .", &[]);
         let words = Words::new(&document);
         let piece = |at: usize| Piece {
             tokens: at..at + 1,

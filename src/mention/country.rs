@@ -112,20 +112,22 @@ fn tells_country(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::annotation::NameSpan;
-    use crate::article::Article;
     use crate::document::Document;
     use crate::mention::name::find_pieces;
 
     fn country(text: &str, name: &str) -> Option<String> {
-        let article = Article::new("a", text);
-        let document = Document::read(&article);
+        let document = Document::new(text, &[]);
         let words = Words::new(&document);
         let mut pieces = find_pieces(&words, &[] as &[NameSpan]);
         doubt_namesakes(&words, &mut pieces);
         let piece = pieces
             .iter()
             .find(|p| words.text(p.tokens.clone()) == name)?;
-        Some(piece.country.map_or("none", |c| c.as_str()).to_owned())
+        Some(
+            piece
+                .country
+                .map_or("none".to_owned(), |c| c.as_str().to_owned()),
+        )
     }
 
     #[test]
