@@ -232,7 +232,15 @@ pub(super) fn read_noun(
     let mut guard = 0;
     while next < sentence.end && guard < 6 {
         guard += 1;
-        match words.lower(next) {
+        let lower = words.lower(next);
+        // "paid a courtesy call on the king", "a courtesy visit to Lund"
+        let is_courtesy = matches!(event.lemma, "courtesy call" | "courtesy visit")
+            && matches!(lower, "on" | "to");
+        // "received a call from Lund"
+        let is_sent = lower == "from"
+            && !found_list
+            && (event.kind == MeetingKind::Call || event.lemma.starts_with("courtesy"));
+        match lower {
             // "hosted a dinner for the visiting minister"
             "for" if matches!(event.lemma, "dinner" | "luncheon" | "banquet" | "reception") => {
                 let (more, end) = parties_from(cast, next + 1, sentence.end);
@@ -245,13 +253,19 @@ pub(super) fn read_noun(
             "," if words.lower(next + 1) == "including" || words.lower(next + 1) == "involving" => {
                 next += 1;
             }
-            "with" | "between" | "among" | "involving" | "including" | "alongside" => {
+            _ if is_courtesy
+                || is_sent
+                || matches!(
+                    lower,
+                    "with" | "between" | "among" | "involving" | "including" | "alongside"
+                ) =>
+            {
                 let (more, end) = parties_from(cast, next + 1, sentence.end);
                 if more.is_empty() {
                     break;
                 }
                 found_list = true;
-                is_among |= matches!(words.lower(next), "between" | "among");
+                is_among |= matches!(lower, "between" | "among");
                 merge(&mut parties, more);
                 next = end;
             }
@@ -277,29 +291,6 @@ pub(super) fn read_noun(
                         None => break,
                     }
                 }
-                merge(&mut parties, more);
-                next = end;
-            }
-            // "paid a courtesy call on the king", "a courtesy visit to Lund"
-            "on" | "to" if matches!(event.lemma, "courtesy call" | "courtesy visit") => {
-                let (more, end) = parties_from(cast, next + 1, sentence.end);
-                if more.is_empty() {
-                    break;
-                }
-                found_list = true;
-                merge(&mut parties, more);
-                next = end;
-            }
-            // "received a call from Lund"
-            "from"
-                if !found_list
-                    && (event.kind == MeetingKind::Call || event.lemma.starts_with("courtesy")) =>
-            {
-                let (more, end) = parties_from(cast, next + 1, sentence.end);
-                if more.is_empty() {
-                    break;
-                }
-                found_list = true;
                 merge(&mut parties, more);
                 next = end;
             }
@@ -381,9 +372,7 @@ pub(super) fn read_noun(
     }
     // The verb that holds it: "Trump and Putin held talks", "X will attend the summit".
     let verb = light_verb_before(cast, start, sentence).or_else(|| light_verb_above(cast, at));
-    let mut status_at = at;
     if let Some(verb) = verb {
-        status_at = verb;
         let by_order = subject_of(cast, verb, sentence).or_else(|| {
             cast.mentions
                 .words
@@ -519,17 +508,14 @@ pub(super) fn read_noun(
     }
     let words = &cast.mentions.words;
     // "cancelled a planned trip", "a planned trip was cancelled"
-    let undone = match verb {
-        Some(verb) => Some(verb_status(cast, verb, sentence)),
-        None => Some(noun_status(cast, start, event.tokens.end, sentence)),
-    };
-    if undone == Some(MeetingStatus::Cancelled) {
-        planned = undone;
-    }
-    let status = planned.unwrap_or_else(|| match verb {
-        Some(_) => verb_status(cast, status_at, sentence),
+    let told = match verb {
+        Some(verb) => verb_status(cast, verb, sentence),
         None => noun_status(cast, start, event.tokens.end, sentence),
-    });
+    };
+    if told == MeetingStatus::Cancelled {
+        planned = Some(told);
+    }
+    let status = planned.unwrap_or(told);
     let status = match (status, verb) {
         (MeetingStatus::Held, None) if planned.is_none() => {
             status_above(cast, start, at, sentence).unwrap_or(status)
